@@ -1,0 +1,46 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+// The instruction set a kernel file is compiled for: clang passes 512-bit vectors to functions in
+// memory, not in registers, unless the whole file is compiled for them.
+#if arch(x86_64)
+let avx2: [CSetting] = [.unsafeFlags(["-mavx2", "-mfma"])]
+let avx512: [CSetting] = [.unsafeFlags(["-mavx512f", "-mavx512dq", "-mavx512vl", "-mfma"])]
+#else
+let avx2: [CSetting] = []
+let avx512: [CSetting] = []
+#endif
+
+// The kernels of every tier are one text, kept with CVectorMath.
+let kernelHeaders: [CSetting] = [
+  .headerSearchPath("../CVectorMath"), .headerSearchPath("../CVectorMath/include"),
+]
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+
+// Imports point one way only: a module may import those listed before it.
+let package = Package(
+  name: "runexp",
+  platforms: [.macOS(.v14)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CSleef", pkgConfig: "sleef",
+      providers: [.apt(["libsleef-dev"]), .brew(["sleef"])]),
+    .target(name: "CVectorMathAVX2", dependencies: ["CSleef"], cSettings: kernelHeaders + avx2),
+    .target(name: "CVectorMathAVX512", dependencies: ["CSleef"], cSettings: kernelHeaders + avx512),
+    .target(
+      name: "CVectorMath", dependencies: ["CSleef", "CVectorMathAVX2", "CVectorMathAVX512"],
+      cSettings: [.headerSearchPath(".")], linkerSettings: [.linkedLibrary("sleef")]),
+    .target(name: "Diagnostics"),
+    .target(name: "Expressions", dependencies: ["CVectorMath", "Diagnostics"]),
+    .target(name: "Evaluation", dependencies: ["CVectorMath", "Expressions"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

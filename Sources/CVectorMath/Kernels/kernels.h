@@ -1,0 +1,418 @@
+// Every kernel, for the tier of the file that includes this. That file defines
+//
+//   VM_WIDTH            lanes of a vector: 1, 2, 4 or 8
+//   VM_SLEEF_TIER       the ending of SLEEF's names, such as avx2
+//   VM_TABLE            the name of the table of kernels
+//   VM_TO_SLEEF(v)      a vector as SLEEF takes it
+//   VM_FROM_SLEEF(v)    and back
+//
+// and must itself be compiled for its instruction set: clang passes a vector that is wider than
+// the file's widest register in memory, where SLEEF does not look for it.
+
+#if !__has_include(<sleef.h>)
+#error "sleef.h is missing; install SLEEF: apt-get install libsleef-dev (Debian), brew install sleef (macOS)"
+#endif
+
+#include <sleef.h>
+
+#include "CVectorMath.h"
+#include "Kernels/linear_algebra.h"
+#include "Kernels/tables.h"
+
+#pragma STDC FP_CONTRACT OFF
+
+// The tiers differ in their vectors alone, so that each lane takes the same operations in all of
+// them. SLEEF's finz functions keep to that too: they choose between methods lane by lane.
+
+typedef double vector __attribute__((vector_size(8 * VM_WIDTH), may_alias));
+typedef int64_t mask __attribute__((vector_size(8 * VM_WIDTH)));
+
+#define INLINE static inline __attribute__((always_inline))
+#define VECTOR(constant) ((vector)((constant) - (vector){}))
+
+// MARK: Vectors
+
+INLINE vector choose(mask condition, vector yes, vector no) {
+  return (vector)((condition & (mask)yes) | (~condition & (mask)no));
+}
+
+INLINE vector truth(mask condition) {
+  return (vector)(condition & (mask)VECTOR(1.0));
+}
+
+INLINE bool all(mask condition) {
+  return __builtin_reduce_and(condition) != 0;
+}
+
+INLINE vector absolute(vector x) {
+  return __builtin_elementwise_abs(x);
+}
+
+INLINE vector square_root(vector x) {
+  return __builtin_elementwise_sqrt(x);
+}
+
+INLINE vector fused_multiply_add(vector x, vector y, vector z) {
+  return __builtin_elementwise_fma(x, y, z);
+}
+
+INLINE vector sign(vector x) {
+  return choose(x > 0, VECTOR(1.0), choose(x < 0, VECTOR(-1.0), choose(x == 0, VECTOR(0.0), x)));
+}
+
+INLINE vector minimum(vector x, vector y) {
+  return choose((x < y) | (x != x), x, y);
+}
+
+INLINE vector maximum(vector x, vector y) {
+  return choose((x > y) | (x != x), x, y);
+}
+
+INLINE vector square(vector x) {
+  return x * x;
+}
+
+// By binary squaring from the left; k is known at compile time.
+INLINE vector positive_power(vector x, int k) {
+  switch (k) {
+    case 1:
+      return x;
+    case 2:
+      return square(x);
+    case 3:
+      return square(x) * x;
+    case 4:
+      return square(square(x));
+    case 5:
+      return square(square(x)) * x;
+    case 6:
+      return square(square(x) * x);
+    case 7:
+      return square(square(x) * x) * x;
+    case 8:
+      return square(square(square(x)));
+    default:
+      return VECTOR(1.0);
+  }
+}
+
+INLINE vector power(vector x, int k) {
+  return k >= 0 ? positive_power(x, k) : 1.0 / positive_power(x, -k);
+}
+
+// MARK: SLEEF
+
+#define JOIN_(a, b, c, d, e, f) a##b##c##d##e##f
+#define JOIN(a, b, c, d, e, f) JOIN_(a, b, c, d, e, f)
+#define SLEEF(name, bound) JOIN(Sleef_finz_, name, d, VM_WIDTH, _##bound, VM_SLEEF_TIER)
+#define SLEEF1(name, bound, x) VM_FROM_SLEEF(SLEEF(name, bound)(VM_TO_SLEEF(x)))
+#define SLEEF2(name, bound, x, y) \
+  VM_FROM_SLEEF(SLEEF(name, bound)(VM_TO_SLEEF(x), VM_TO_SLEEF(y)))
+
+// SLEEF's sinh and cosh are infinite from 709.78 on, where exp overflows; the functions themselves
+// are finite up to 710.47. There both are eˣ/2 = eˣ⁻¹·(e/2), with e/2 in two parts.
+INLINE vector half_exponential(vector x) {
+  vector part = SLEEF1(exp, u10, x - 1.0);
+  return fused_multiply_add(part, VECTOR(0x1.5bf0a8b145769p+0), part * 0x1.4d57ee2b1013ap-54);
+}
+
+static const double exponential_limit = 709.0;
+
+INLINE vector hyperbolic_sine(vector x) {
+  vector inner = SLEEF1(sinh, u10, x);
+  mask outer = absolute(x) > exponential_limit;
+  if (all(~outer)) return inner;
+  vector magnitude = half_exponential(absolute(x));
+  return choose(outer, choose(x < 0, -magnitude, magnitude), inner);
+}
+
+INLINE vector hyperbolic_cosine(vector x) {
+  vector inner = SLEEF1(cosh, u10, x);
+  mask outer = absolute(x) > exponential_limit;
+  return all(~outer) ? inner : choose(outer, half_exponential(absolute(x)), inner);
+}
+
+// SLEEF's asinh and acosh square their argument, and are infinite where that overflows. Far before
+// that both are log(2x), where 2x overflows log x + log 2.
+INLINE vector log_of_double(vector x) {
+  mask doubled = x <= 0x1p1022;
+  vector inner = SLEEF1(log, u10, choose(doubled, 2.0 * x, x));
+  return choose(doubled, inner, inner + 0x1.62e42fefa39efp-1);
+}
+
+static const double square_limit = 0x1p500;
+
+INLINE vector inverse_hyperbolic_sine(vector x) {
+  vector inner = SLEEF1(asinh, u10, x);
+  mask outer = absolute(x) > square_limit;
+  if (all(~outer)) return inner;
+  vector magnitude = log_of_double(absolute(x));
+  return choose(outer, choose(x < 0, -magnitude, magnitude), inner);
+}
+
+INLINE vector inverse_hyperbolic_cosine(vector x) {
+  vector inner = SLEEF1(acosh, u10, x);
+  mask outer = x > square_limit;
+  return all(~outer) ? inner : choose(outer, log_of_double(x), inner);
+}
+
+// MARK: Symmetric 2×2 matrices
+
+static const double fast_minimum = 0x1p-900;
+static const double fast_maximum = 0x1p+900;
+
+// xy − zw by Kahan's algorithm, right unless a product overflows or an error term underflows.
+INLINE vector difference_of_products(vector x, vector y, vector z, vector w) {
+  vector product = z * w;
+  vector error = fused_multiply_add(z, w, -product);
+  return fused_multiply_add(x, y, -product) - error;
+}
+
+// Whether the difference is so large that nothing underflowed that matters, and has not overflowed.
+INLINE mask is_moderate(vector difference) {
+  vector magnitude = absolute(difference);
+  return (magnitude >= fast_minimum) & (magnitude <= fast_maximum);
+}
+
+// Whether the difference of products is right: where it is small, its error term must be exact or
+// both products zero.
+INLINE mask is_accurate(vector difference, vector x, vector y, vector z, vector w) {
+  mask large_product = absolute(z * w) >= fast_minimum;
+  mask no_products = ((x == 0) | (y == 0)) & ((z == 0) | (w == 0));
+  return (absolute(difference) <= fast_maximum)
+      & ((absolute(difference) >= fast_minimum) | large_product | no_products);
+}
+
+// The functions below test for the usual case first, then for all that the fast path gets right.
+
+INLINE vector determinant2(vector a, vector b, vector c) {
+  vector determinant = difference_of_products(a, c, b, b);
+  if (__builtin_expect(all(is_moderate(determinant)), 1)) return determinant;
+
+  mask fast = is_accurate(determinant, a, c, b, b);
+  if (all(fast)) return determinant;
+  for (int i = 0; i < VM_WIDTH; i++) {
+    if (!fast[i]) determinant[i] = vm_determinant2(a[i], b[i], c[i]);
+  }
+  return determinant;
+}
+
+typedef struct {
+  vector first, second, third;
+} vectors;
+
+INLINE vectors eigenvalues2(vector a, vector b, vector c) {
+  vector determinant = difference_of_products(a, c, b, b);
+  vector mean = (a + c) * 0.5;
+  vector half_difference = (a - c) * 0.5;
+  vector squared_radius = half_difference * half_difference + b * b;
+  vector radius = square_root(squared_radius);
+  vector dominant = choose(mean < 0, mean - radius, mean + radius);
+  vector other = determinant / dominant;
+  mask ascending = dominant < other;
+  vectors result = {choose(ascending, dominant, other), choose(ascending, other, dominant), {}};
+
+  // A radius that underflows is negligible beside so large an eigenvalue.
+  mask sized = (squared_radius <= fast_maximum) & (absolute(dominant) >= 0x1p-400);
+  if (__builtin_expect(all(sized & is_moderate(determinant)), 1)) return result;
+
+  mask fast = sized & is_accurate(determinant, a, c, b, b);
+  if (all(fast)) return result;
+  for (int i = 0; i < VM_WIDTH; i++) {
+    if (fast[i]) continue;
+    vm_pair pair = vm_eigenvalues2(a[i], b[i], c[i]);
+    result.first[i] = pair.minimum;
+    result.second[i] = pair.maximum;
+  }
+  return result;
+}
+
+INLINE vectors solve2(vector a, vector b, vector c, vector g0, vector g1) {
+  vector determinant = difference_of_products(a, c, b, b);
+  vector numerator0 = difference_of_products(b, g1, c, g0);
+  vector numerator1 = difference_of_products(b, g0, a, g1);
+  vector squared_norm = a * a + 2.0 * (b * b) + c * c;
+  vectors result = {numerator0 / determinant, numerator1 / determinant, {}};
+
+  // |det| = |λ₁λ₂| and λ² ≤ ‖H‖²: twice the bound below which the smaller eigenvalue is dropped.
+  // So large a determinant has an exact error term, or none that matters.
+  mask regular = (absolute(determinant) > 4 * 0x1p-52 * squared_norm)
+      & (squared_norm >= 0x1p-800) & (squared_norm <= fast_maximum);
+  mask usual = regular & is_moderate(numerator0) & is_moderate(numerator1);
+  if (__builtin_expect(all(usual), 1)) return result;
+
+  mask fast = regular & is_accurate(numerator0, b, g1, c, g0)
+      & is_accurate(numerator1, b, g0, a, g1);
+  if (all(fast)) return result;
+  for (int i = 0; i < VM_WIDTH; i++) {
+    if (fast[i]) continue;
+    vm_step step = vm_solve2(a[i], b[i], c[i], g0[i], g1[i]);
+    result.first[i] = step.x;
+    result.second[i] = step.y;
+    result.third[i] = step.status;
+  }
+  return result;
+}
+
+// MARK: Kernels
+
+// Each sweep loads all its arguments before it stores, so a result may overwrite an argument.
+#define LOAD(index) (*(const vector *)(p##index + i * s##index))
+#define ARGUMENT(index) \
+  const double *p##index = registers + operands[index].offset; \
+  const size_t s##index = operands[index].stride;
+#define RESULT(index) double *p##index = registers + operands[index].offset;
+#define STORE(index, value) (*(vector *)(p##index + i) = (value))
+#define KERNEL(name) \
+  static void kernel_##name( \
+      const vm_operand *restrict operands, double *registers, size_t lanes)
+#define SWEEP for (size_t i = 0; i < lanes; i += VM_WIDTH)
+
+#define KERNEL1(name, expression) \
+  KERNEL(name) { \
+    RESULT(0) ARGUMENT(1) \
+    SWEEP { \
+      vector x = LOAD(1); \
+      STORE(0, (expression)); \
+    } \
+  }
+
+#define KERNEL2(name, expression) \
+  KERNEL(name) { \
+    RESULT(0) ARGUMENT(1) ARGUMENT(2) \
+    SWEEP { \
+      vector x = LOAD(1), y = LOAD(2); \
+      STORE(0, (expression)); \
+    } \
+  }
+
+#define KERNEL3(name, expression) \
+  KERNEL(name) { \
+    RESULT(0) ARGUMENT(1) ARGUMENT(2) ARGUMENT(3) \
+    SWEEP { \
+      vector x = LOAD(1), y = LOAD(2), z = LOAD(3); \
+      STORE(0, (expression)); \
+    } \
+  }
+
+#define KERNEL4(name, expression) \
+  KERNEL(name) { \
+    RESULT(0) ARGUMENT(1) ARGUMENT(2) ARGUMENT(3) ARGUMENT(4) \
+    SWEEP { \
+      vector x = LOAD(1), y = LOAD(2), z = LOAD(3), w = LOAD(4); \
+      STORE(0, (expression)); \
+    } \
+  }
+
+KERNEL2(add, x + y)
+KERNEL2(subtract, x - y)
+KERNEL2(multiply, x * y)
+KERNEL2(divide, x / y)
+KERNEL1(negate, -x)
+KERNEL1(absolute, absolute(x))
+KERNEL1(square_root, square_root(x))
+KERNEL1(sign, sign(x))
+KERNEL2(minimum, minimum(x, y))
+KERNEL2(maximum, maximum(x, y))
+KERNEL2(less, truth(x < y))
+KERNEL2(less_equal, truth(x <= y))
+KERNEL2(equal, truth(x == y))
+KERNEL2(not_equal, truth(x != y))
+KERNEL2(and, truth((x != 0) & (y != 0)))
+KERNEL2(or, truth((x != 0) | (y != 0)))
+KERNEL1(not, truth(x == 0))
+KERNEL3(select, choose(x != 0, y, z))
+KERNEL1(copy, x)
+
+KERNEL1(power_m8, power(x, -8))
+KERNEL1(power_m7, power(x, -7))
+KERNEL1(power_m6, power(x, -6))
+KERNEL1(power_m5, power(x, -5))
+KERNEL1(power_m4, power(x, -4))
+KERNEL1(power_m3, power(x, -3))
+KERNEL1(power_m2, power(x, -2))
+KERNEL1(power_m1, power(x, -1))
+KERNEL1(power_0, power(x, 0))
+KERNEL1(power_1, power(x, 1))
+KERNEL1(power_2, power(x, 2))
+KERNEL1(power_3, power(x, 3))
+KERNEL1(power_4, power(x, 4))
+KERNEL1(power_5, power(x, 5))
+KERNEL1(power_6, power(x, 6))
+KERNEL1(power_7, power(x, 7))
+KERNEL1(power_8, power(x, 8))
+
+KERNEL(sincos) {
+  RESULT(0) RESULT(1) ARGUMENT(2)
+  SWEEP {
+    __auto_type pair = SLEEF(sincos, u10)(VM_TO_SLEEF(LOAD(2)));
+    STORE(0, VM_FROM_SLEEF(pair.x));
+    STORE(1, VM_FROM_SLEEF(pair.y));
+  }
+}
+
+KERNEL1(tan, SLEEF1(tan, u10, x))
+KERNEL1(asin, SLEEF1(asin, u10, x))
+KERNEL1(acos, SLEEF1(acos, u10, x))
+KERNEL1(atan, SLEEF1(atan, u10, x))
+KERNEL1(sinh, hyperbolic_sine(x))
+KERNEL1(cosh, hyperbolic_cosine(x))
+KERNEL1(tanh, SLEEF1(tanh, u10, x))
+KERNEL1(asinh, inverse_hyperbolic_sine(x))
+KERNEL1(acosh, inverse_hyperbolic_cosine(x))
+KERNEL1(atanh, SLEEF1(atanh, u10, x))
+KERNEL1(exp, SLEEF1(exp, u10, x))
+KERNEL1(expm1, SLEEF1(expm1, u10, x))
+KERNEL1(exp2, SLEEF1(exp2, u10, x))
+KERNEL1(exp10, SLEEF1(exp10, u10, x))
+KERNEL1(log, SLEEF1(log, u10, x))
+KERNEL1(log1p, SLEEF1(log1p, u10, x))
+KERNEL1(log2, SLEEF1(log2, u10, x))
+KERNEL1(log10, SLEEF1(log10, u10, x))
+KERNEL1(cbrt, SLEEF1(cbrt, u10, x))
+KERNEL1(erf, SLEEF1(erf, u10, x))
+KERNEL1(erfc, SLEEF1(erfc, u15, x))
+KERNEL1(lgamma, SLEEF1(lgamma, u10, x))
+KERNEL1(tgamma, SLEEF1(tgamma, u10, x))
+KERNEL2(atan2, SLEEF2(atan2, u10, x, y))
+KERNEL2(power, SLEEF2(pow, u10, x, y))
+KERNEL2(hypot, SLEEF2(hypot, u05, x, y))
+
+KERNEL3(multiply_add, x * y + z)
+KERNEL3(multiply_subtract, x * y - z)
+KERNEL3(subtract_product, z - x * y)
+KERNEL3(add_multiply, (x + y) * z)
+KERNEL3(subtract_multiply, (x - y) * z)
+KERNEL3(multiply_multiply, (x * y) * z)
+KERNEL3(add_add, (x + y) + z)
+KERNEL2(negate_multiply, -(x * y))
+KERNEL4(add_products, x * y + z * w)
+KERNEL4(subtract_products, x * y - z * w)
+
+KERNEL3(determinant2, determinant2(x, y, z))
+
+KERNEL(eigenvalues2) {
+  RESULT(0) RESULT(1) ARGUMENT(2) ARGUMENT(3) ARGUMENT(4)
+  SWEEP {
+    vectors result = eigenvalues2(LOAD(2), LOAD(3), LOAD(4));
+    STORE(0, result.first);
+    STORE(1, result.second);
+  }
+}
+
+KERNEL(solve2) {
+  RESULT(0) RESULT(1) RESULT(2)
+  ARGUMENT(3) ARGUMENT(4) ARGUMENT(5) ARGUMENT(6) ARGUMENT(7)
+  SWEEP {
+    vectors result = solve2(LOAD(3), LOAD(4), LOAD(5), LOAD(6), LOAD(7));
+    STORE(0, result.first);
+    STORE(1, result.second);
+    STORE(2, result.third);
+  }
+}
+
+const vm_kernel VM_TABLE[VM_OPCODE_COUNT] = {
+#define ENTRY(NAME, name, results, arguments) [VM_##NAME] = kernel_##name,
+    VM_OPCODES(ENTRY)
+#undef ENTRY
+};

@@ -1,0 +1,17 @@
+// The kernels of every tier, indexed by opcode. A tier's table exists on its architecture only.
+
+#ifndef VM_TABLES_H
+#define VM_TABLES_H
+
+#include "CVectorMath.h"
+
+extern const vm_kernel vm_scalar_kernels[VM_OPCODE_COUNT];
+
+#if defined(__x86_64__)
+extern const vm_kernel vm_avx2_kernels[VM_OPCODE_COUNT];
+extern const vm_kernel vm_avx512_kernels[VM_OPCODE_COUNT];
+#elif defined(__aarch64__)
+extern const vm_kernel vm_neon_kernels[VM_OPCODE_COUNT];
+#endif
+
+#endif

@@ -1,0 +1,84 @@
+#include "CVectorMath.h"
+#include "Kernels/tables.h"
+
+// Nothing here may need more than the oldest processor has: it decides what the processor has.
+
+bool vm_tier_available(vm_tier tier) {
+#if defined(__x86_64__)
+  __builtin_cpu_init();
+  bool fused = __builtin_cpu_supports("fma");
+  bool avx2 = fused && __builtin_cpu_supports("avx2");
+  switch (tier) {
+    case VM_SCALAR:
+      return fused;
+    case VM_AVX2:
+      return avx2;
+    case VM_AVX512:
+      return avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
+          && __builtin_cpu_supports("avx512vl");
+    case VM_NEON:
+      return false;
+  }
+  return false;
+#elif defined(__aarch64__)
+  return tier == VM_SCALAR || tier == VM_NEON;
+#else
+#error "runs on x86-64 and arm64"
+#endif
+}
+
+bool vm_machine_supported(void) {
+  return vm_tier_available(VM_SCALAR);
+}
+
+vm_tier vm_best_tier(void) {
+  if (vm_tier_available(VM_NEON)) return VM_NEON;
+  if (vm_tier_available(VM_AVX512)) return VM_AVX512;
+  if (vm_tier_available(VM_AVX2)) return VM_AVX2;
+  return VM_SCALAR;
+}
+
+const char *vm_tier_name(vm_tier tier) {
+  switch (tier) {
+    case VM_SCALAR:
+      return "scalar";
+    case VM_AVX2:
+      return "avx2";
+    case VM_AVX512:
+      return "avx512";
+    case VM_NEON:
+      return "neon";
+  }
+  return "unknown";
+}
+
+vm_kernel vm_lookup(vm_opcode opcode, vm_tier tier) {
+#if defined(__x86_64__)
+  if (tier == VM_AVX2) return vm_avx2_kernels[opcode];
+  if (tier == VM_AVX512) return vm_avx512_kernels[opcode];
+#elif defined(__aarch64__)
+  if (tier == VM_NEON) return vm_neon_kernels[opcode];
+#endif
+  return vm_scalar_kernels[opcode];
+}
+
+static const struct {
+  const char *name;
+  int results, arguments;
+} operations[VM_OPCODE_COUNT] = {
+#define VM_ENTRY(NAME, name, results, arguments) [VM_##NAME] = {#name, results, arguments},
+    VM_OPCODES(VM_ENTRY)
+#undef VM_ENTRY
+};
+
+const char *vm_opcode_name(vm_opcode opcode) {
+  return operations[opcode].name;
+}
+
+int vm_result_count(vm_opcode opcode) {
+  return operations[opcode].results;
+}
+
+int vm_argument_count(vm_opcode opcode) {
+  return operations[opcode].arguments;
+}

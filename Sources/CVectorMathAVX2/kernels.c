@@ -1,0 +1,19 @@
+#if defined(__x86_64__)
+
+#if !defined(__AVX2__)
+#error "this target must be compiled for its instruction set"
+#endif
+
+#define VM_WIDTH 4
+#define VM_SLEEF_TIER avx2
+#define VM_TABLE vm_avx2_kernels
+#define VM_TO_SLEEF(v) ((__m256d)(v))
+#define VM_FROM_SLEEF(v) ((vector)(v))
+#include "Kernels/kernels.h"
+
+#else
+
+// A file may not be empty.
+typedef int vm_avx2_is_of_another_architecture;
+
+#endif

@@ -1,0 +1,90 @@
+/// What is wrong, as a closed list of cases in the module that finds it, each with its sentence.
+///
+/// A sentence starts in lower case, has no full stop, and says what to type instead where it can.
+public protocol Problem: Error, Sendable {
+  /// The sentence for the person who reads it.
+  var sentence: String { get }
+}
+
+/// A problem, where it was found, and how grave it is.
+public struct Diagnostic: Error, Sendable {
+  /// Whether anything can still be run.
+  public enum Severity: String, Sendable {
+    /// Nothing is run and nothing written.
+    case error
+    /// Legal but odd.
+    case warning
+  }
+
+  /// How grave it is.
+  public let severity: Severity
+  /// What is wrong.
+  public let problem: any Problem
+  /// Where; nil where the file as a whole is meant.
+  public let place: Place?
+
+  /// Creates a diagnostic.
+  public init(_ problem: any Problem, at place: Place?, severity: Severity = .error) {
+    self.severity = severity
+    self.problem = problem
+    self.place = place
+  }
+
+  /// The printed form: `path:line:column: error: sentence`, the line, and a caret under the place.
+  ///
+  /// Tabs before the caret are kept, so that it stands right in any terminal; a long line is cut
+  /// around the place.
+  ///
+  /// - Parameters:
+  ///   - path: the file's path as the user typed it.
+  ///   - lines: the file's lines, to quote from.
+  public func rendered(path: String, lines: [Substring]) -> String {
+    guard let place else { return "\(path): \(severity.rawValue): \(problem.sentence)" }
+    let head =
+      "\(path):\(place.line):\(place.column): \(severity.rawValue): \(problem.sentence)"
+    guard lines.indices.contains(place.line - 1) else { return head }
+    let scalars = Array(lines[place.line - 1].unicodeScalars)
+    let width = 100
+    let index = place.column - 1
+    let start = scalars.count <= width ? 0 : max(0, min(index - width / 2, scalars.count - width))
+    let stop = min(scalars.count, start + width)
+    var quoted = String.UnicodeScalarView()
+    quoted.append(contentsOf: scalars[start..<stop].map(Diagnostic.visible))
+    var margin = String.UnicodeScalarView()
+    for position in start..<max(start, index) {
+      margin.append(position < scalars.count && scalars[position] == "\t" ? "\t" : " ")
+    }
+    let before = start > 0 ? "…" : ""
+    let after = stop < scalars.count ? "…" : ""
+    let indent = start > 0 ? " " : ""
+    return "\(head)\n  \(before)\(String(quoted))\(after)\n  \(indent)\(String(margin))^"
+  }
+
+  /// Control characters would act on the terminal; their pictures are shown instead.
+  private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    if scalar == "\t" { return scalar }
+    if scalar.value < 0x20 { return Unicode.Scalar(0x2400 + scalar.value) ?? scalar }
+    return scalar.value == 0x7F ? "\u{2421}" : scalar
+  }
+}
+
+/// All that is wrong with one file, in the order of its places.
+public struct Diagnostics: Error, Sendable {
+  /// The single findings.
+  public let all: [Diagnostic]
+
+  /// Creates the collection, sorted by place; those of the whole file come first.
+  public init(_ all: [Diagnostic]) {
+    self.all = all.enumerated().sorted { left, right in
+      let first = left.element.place ?? Place(line: 0, column: 0)
+      let second = right.element.place ?? Place(line: 0, column: 0)
+      return first == second ? left.offset < right.offset : first < second
+    }.map(\.element)
+  }
+
+  /// Every finding in its printed form, one below the other.
+  public func rendered(path: String, text: String) -> String {
+    let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
+    return all.map { $0.rendered(path: path, lines: lines) }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,56 @@
+extension Graph {
+  /// The directional second derivative dᵀHd of f, without H: two forward sweeps along d.
+  ///
+  /// d is held constant although it may rest on the point, as the gradient does: the sweeps run along
+  /// a placeholder that d then replaces.
+  ///
+  /// - Complexity: a small multiple of the nodes of f, for every dimension.
+  public func secondDerivative(of f: Scalar, _ variables: [Scalar], along direction: [Scalar])
+    -> Scalar
+  {
+    let held = variables.indices.map { input(Input(.direction, $0)) }
+    let slope = tangent(of: f, variables, along: held)
+    let curvature = tangent(of: slope, variables, along: held)
+    return substitute(Dictionary(uniqueKeysWithValues: zip(held, direction)), in: curvature)
+  }
+
+  /// The directional derivative of f along d: one sweep forwards.
+  func tangent(of f: Scalar, _ variables: [Scalar], along direction: [Scalar]) -> Scalar {
+    let zero = constant(0)
+    var tangents = Dictionary(uniqueKeysWithValues: zip(variables.map(\.index), direction))
+    for node in postorder(from: [f.index]) where tangents[node] == nil {
+      guard case .operation(let operation, _) = nodes[node].content else { continue }
+      let inputs = arguments(of: node)
+      guard inputs.contains(where: { tangents[$0.index] != nil }) else { continue }
+      func tangent(_ i: Int) -> Scalar { tangents[inputs[i].index] ?? zero }
+      switch operation.derivative {
+      case .choice: tangents[node] = inputs[0].select(tangent(1), tangent(2))
+      case .branches(let condition):
+        tangents[node] = condition(inputs).select(tangent(0), tangent(1))
+      case .partials(let partials):
+        var sum = zero
+        for (i, partial) in partials(Scalar(self, node), inputs).enumerated() {
+          if let partial, tangents[inputs[i].index] != nil { sum = sum + partial * tangent(i) }
+        }
+        tangents[node] = sum
+      case .zero: continue
+      case .none: preconditionFailure("\(operation.name) is not differentiated")
+      }
+    }
+    return tangents[f.index] ?? zero
+  }
+
+  /// A node with inputs replaced by other nodes.
+  public func substitute(_ replacements: [Scalar: Scalar], in root: Scalar) -> Scalar {
+    var images = Dictionary(
+      uniqueKeysWithValues: replacements.map { ($0.key.index, $0.value) })
+    for index in postorder(from: [root.index]) where images[index] == nil {
+      guard case .operation(let operation, let parameter) = nodes[index].content else { continue }
+      let inputs = argumentIndices(of: index)
+      guard inputs.contains(where: { images[Int($0)] != nil }) else { continue }
+      images[index] = node(
+        operation, inputs.map { images[Int($0)] ?? Scalar(self, Int($0)) }, parameter: parameter)
+    }
+    return images[root.index] ?? root
+  }
+}

@@ -1,0 +1,42 @@
+import CVectorMath
+
+extension Graph {
+  /// The value of an operation on constants, by the kernel that would compute it at run time.
+  ///
+  /// - Returns: nil unless every argument is a constant and the operation has a kernel of its own.
+  func fold(_ operation: Operation, _ arguments: [Scalar], parameter: Int) -> Double? {
+    let values = arguments.compactMap(\.constantValue)
+    guard values.count == arguments.count else { return nil }
+    switch operation.implementation {
+    case .kernel(let opcode, let result): return evaluate(opcode, values, result: result)
+    case .integerPower: return evaluate(integerPowerOpcode(parameter), values, result: 0)
+    case .definition(let build): return build(arguments).constantValue
+    case .matrix: return nil
+    }
+  }
+}
+
+/// The opcode of an integer power from −8 to 8, without 0 and 1.
+func integerPowerOpcode(_ exponent: Int) -> vm_opcode {
+  precondition((-8...8).contains(exponent) && exponent != 0 && exponent != 1)
+  return vm_opcode(rawValue: UInt32(Int(VM_POWER_BASE.rawValue) + exponent))
+}
+
+/// The value of a kernel at one point.
+///
+/// All tiers give the same bits, so the scalar one stands for them all.
+public func evaluate(_ opcode: vm_opcode, _ arguments: [Double], result: Int = 0) -> Double {
+  let lanes = Int(VM_LANES)
+  let results = Int(vm_result_count(opcode))
+  let slots = results + arguments.count
+  return withUnsafeTemporaryAllocation(byteCount: slots * lanes * 8, alignment: 64) { memory in
+    let registers = memory.bindMemory(to: Double.self)
+    registers.initialize(repeating: 0)
+    for (position, argument) in arguments.enumerated() {
+      for lane in 0..<lanes { registers[(results + position) * lanes + lane] = argument }
+    }
+    let operands = (0..<slots).map { vm_operand(offset: UInt32($0 * lanes), stride: 1) }
+    vm_lookup(opcode, VM_SCALAR)?(operands, registers.baseAddress, lanes)
+    return registers[result * lanes]
+  }
+}
