@@ -41,6 +41,11 @@ let package = Package(
     .target(name: "Diagnostics"),
     .target(name: "Expressions", dependencies: ["CVectorMath", "Diagnostics"]),
     .target(name: "Evaluation", dependencies: ["CVectorMath", "Expressions"]),
+    .target(name: "Methods", dependencies: ["Expressions"]),
+    .target(name: "Specs", dependencies: ["Diagnostics", "Expressions", "Methods"]),
+    .target(name: "Running", dependencies: ["Evaluation", "Expressions", "Methods", "Specs"]),
+    .testTarget(
+      name: "CVectorMathTests", dependencies: ["CVectorMath"], exclude: ["Reference"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -156,6 +156,13 @@ INLINE vector inverse_hyperbolic_cosine(vector x) {
   return all(~outer) ? inner : choose(outer, log_of_double(x), inner);
 }
 
+// SLEEF's log1p is infinite from about 8e307 on; far before that it is log x.
+INLINE vector log_of_one_plus(vector x) {
+  vector inner = SLEEF1(log1p, u10, x);
+  mask outer = x > square_limit;
+  return all(~outer) ? inner : choose(outer, SLEEF1(log, u10, x), inner);
+}
+
 // MARK: Symmetric 2×2 matrices
 
 static const double fast_minimum = 0x1p-900;
@@ -366,7 +373,7 @@ KERNEL1(expm1, SLEEF1(expm1, u10, x))
 KERNEL1(exp2, SLEEF1(exp2, u10, x))
 KERNEL1(exp10, SLEEF1(exp10, u10, x))
 KERNEL1(log, SLEEF1(log, u10, x))
-KERNEL1(log1p, SLEEF1(log1p, u10, x))
+KERNEL1(log1p, log_of_one_plus(x))
 KERNEL1(log2, SLEEF1(log2, u10, x))
 KERNEL1(log10, SLEEF1(log10, u10, x))
 KERNEL1(cbrt, SLEEF1(cbrt, u10, x))

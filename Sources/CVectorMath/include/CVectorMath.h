@@ -73,7 +73,8 @@ typedef void (*vm_kernel)(const vm_operand *operands, double *registers, size_t 
   X(POWER_6, power_6, 1, 1) \
   X(POWER_7, power_7, 1, 1) \
   X(POWER_8, power_8, 1, 1) \
-  /* elementary functions, within 1.0 ulp (erfc: 1.5; log-gamma at x < 0: or 1e-15) */ \
+  /* elementary functions within 1.0 ulp; 1.5 for erfc, and for sinh, cosh, asinh and acosh of huge \
+     arguments; for log-gamma of x < 0 also within 1e-15 */ \
   X(SINCOS, sincos, 2, 1)                                /* sin x, cos x */ \
   X(TAN, tan, 1, 1) \
   X(ASIN, asin, 1, 1) \

@@ -40,3 +40,9 @@ public func evaluate(_ opcode: vm_opcode, _ arguments: [Double], result: Int = 0
     return registers[result * lanes]
   }
 }
+
+/// log x by the same kernel as everywhere, for numbers that reach results.
+public func evaluateLogarithm(_ x: Double) -> Double { evaluate(VM_LOG, [x]) }
+
+/// eˣ by the same kernel as everywhere, for numbers that reach results.
+public func evaluateExponential(_ x: Double) -> Double { evaluate(VM_EXP, [x]) }

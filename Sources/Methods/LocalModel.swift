@@ -1,0 +1,51 @@
+import Expressions
+
+/// What can be known of f at the point x of a lane: each part is built when it is first asked for.
+///
+/// A method that never mentions the Hessian therefore never computes it, and nobody has to list which
+/// derivatives a method needs.
+public final class LocalModel {
+  /// The coordinates x.
+  public let position: Vector
+  /// f(x).
+  public let value: Scalar
+  /// Whether anybody asked for the Hessian yet.
+  public private(set) var usesHessian = false
+
+  /// The graph of all formulas.
+  public var graph: Graph { value.graph }
+  /// The dimension n.
+  public var dimension: Int { position.count }
+
+  /// Creates the model of a formula.
+  ///
+  /// - Parameters:
+  ///   - value: f.
+  ///   - position: the inputs that f is a function of, at least one.
+  public init(value: Scalar, position: Vector) {
+    precondition(!position.isEmpty)
+    self.value = value
+    self.position = position
+  }
+
+  /// g = ∇f(x).
+  public private(set) lazy var gradient: Vector = graph.gradient(of: value, position)
+
+  /// H = ∇²f(x).
+  public var hessian: SymmetricMatrix {
+    usesHessian = true
+    return builtHessian
+  }
+  private lazy var builtHessian = SymmetricMatrix(
+    size: dimension, upper: graph.hessian(of: gradient, position))
+
+  /// The Newton step −H⁺g and its status, as `SymmetricMatrix.newtonStep` has them.
+  public var newtonStep: (step: Vector, status: Scalar) { hessian.newtonStep(gradient) }
+
+  /// gᵀg.
+  public private(set) lazy var gradientSquare: Scalar = dot(gradient, gradient)
+
+  /// gᵀHg, always as the directional second derivative along g.
+  public private(set) lazy var gradientCurvature: Scalar = graph.secondDerivative(
+    of: value, position, along: gradient)
+}

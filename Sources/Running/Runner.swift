@@ -1,0 +1,144 @@
+import Methods
+import Specs
+
+/// A stretch of a function's runs, all of one method, in the order of the plan.
+public struct Chunk: Sendable {
+  /// The function's place in the plan.
+  public let function: Int
+  /// The method's place in the plan.
+  public let method: Int
+  /// The runs, counted from the method's first: rates, then starts.
+  public let runs: Range<Int>
+}
+
+/// The results of a chunk.
+public struct ChunkResult: Sendable {
+  /// The chunk.
+  public let chunk: Chunk
+  /// How each of its runs ended.
+  public let outcomes: [Outcome]
+  /// The kept rows of those that are traced, each with its place among the runs.
+  public let traces: [(run: Int, trace: RunTrace)]
+}
+
+/// Runs a plan on all cores. The only place where tasks are made.
+public struct Runner: Sendable {
+  /// A method on a function with all that its runs share.
+  private struct Job: Sendable {
+    let program: StepProgram
+    let classification: Classification
+    let explanation: Explanation
+  }
+
+  private let plan: Plan
+  private let jobs: [[Job]]
+  /// The names of the trace's columns behind the coordinates, for each function.
+  public let columns: [[String]]
+
+  /// Differentiates and compiles every method on every function.
+  ///
+  /// - Throws: `Diagnostics`, never for an experiment that was parsed.
+  public init(_ plan: Plan) throws {
+    self.plan = plan
+    jobs = try plan.functions.map { function in
+      let classification = try Classification(function.function)
+      let explanation = try Explanation(function.function)
+      return try function.methods.map { method in
+        Job(
+          program: try StepProgram(function.function, method, stop: plan.experiment.stop),
+          classification: classification, explanation: explanation)
+      }
+    }
+    columns = jobs.map { $0.first?.program.columns.map(\.name) ?? [] }
+  }
+
+  /// The chunks in the order of the plan.
+  ///
+  /// A chunk is large enough to fill the lanes for long and small enough that all workers share the end;
+  /// the results do not depend on it.
+  func chunks(workers: Int) -> [Chunk] {
+    let size = max(64, min(8192, plan.runCount / max(1, workers * 4)))
+    var chunks: [Chunk] = []
+    for (f, function) in plan.functions.enumerated() {
+      for (m, method) in function.methods.enumerated() {
+        let count = method.rates.count * function.function.starts.count
+        for start in stride(from: 0, to: count, by: size) {
+          chunks.append(Chunk(function: f, method: m, runs: start..<min(count, start + size)))
+        }
+      }
+    }
+    return chunks
+  }
+
+  /// Makes all runs.
+  ///
+  /// At most two chunks for each worker are in flight or wait for their turn, so that memory does not
+  /// grow with the number of runs.
+  ///
+  /// - Parameters:
+  ///   - workers: how many chunks at a time.
+  ///   - receive: takes the results, chunk by chunk in the order of the plan.
+  /// - Throws: what `receive` throws, and `CancellationError`.
+  public func run(workers: Int, receive: (ChunkResult) throws -> Void) async throws {
+    let chunks = chunks(workers: workers)
+    try await withThrowingTaskGroup(of: (Int, ChunkResult).self) { group in
+      var waiting: [Int: ChunkResult] = [:]
+      var submitted = 0
+      var delivered = 0
+      var running = 0
+      while delivered < chunks.count {
+        while submitted < chunks.count, running < workers, submitted - delivered < 2 * workers {
+          let number = submitted
+          group.addTask { (number, run(chunks[number])) }
+          submitted += 1
+          running += 1
+        }
+        guard let (number, result) = try await group.next() else { break }
+        try Task.checkCancellation()
+        running -= 1
+        waiting[number] = result
+        while let next = waiting.removeValue(forKey: delivered) {
+          try receive(next)
+          delivered += 1
+        }
+      }
+    }
+  }
+
+  /// Makes the runs of a chunk.
+  func run(_ chunk: Chunk) -> ChunkResult {
+    let function = plan.functions[chunk.function].function
+    let method = plan.functions[chunk.function].methods[chunk.method]
+    let job = jobs[chunk.function][chunk.method]
+    let starts = function.starts
+    let runs = chunk.runs.map { number in
+      LaneLoop.Run(
+        number: number, rate: method.rates[number / starts.count],
+        start: starts[number % starts.count].position)
+    }
+    var ended = [LaneLoop.Ended?](repeating: nil, count: runs.count)
+    for isTraced in [false, true] {
+      let part = runs.filter {
+        plan.experiment.traces(starts[$0.number % starts.count]) == isTraced
+      }
+      guard !part.isEmpty else { continue }
+      var loop = LaneLoop(
+        job.program, stop: plan.experiment.stop, rules: plan.experiment.trace, isTraced: isTraced)
+      for (run, result) in zip(part, loop.run(part)) {
+        ended[run.number - chunk.runs.lowerBound] = result
+      }
+    }
+    var all = ended.compactMap { $0 }
+    precondition(all.count == runs.count, "every run ends")
+    job.classification.classify(&all, stop: plan.experiment.stop)
+    for index in all.indices
+    where all[index].outcome.ending == .undefined && all[index].outcome.reason.isEmpty {
+      all[index].outcome.reason = job.explanation.reason(at: all[index].outcome.position)
+    }
+    return ChunkResult(
+      chunk: chunk, outcomes: all.map(\.outcome),
+      traces: all.enumerated().compactMap { index, run in
+        run.trace.map { (chunk.runs.lowerBound + index, $0) }
+      })
+  }
+}

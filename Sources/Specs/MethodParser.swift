@@ -1,0 +1,81 @@
+import Diagnostics
+import Methods
+
+extension SpecParser {
+  /// `method KIND rate=… as=…` with an optional `rates` line below.
+  mutating func readMethod(_ block: Block) {
+    let line = block.line
+    guard let kind = line.rest.words.first else {
+      findings.report(
+        SpecProblem.missing("the method's name", example: "method newton"), at: line.rest.end)
+      return
+    }
+    let definitions = [
+      OptionDefinition("rate", .numbers, "the learning rate, or a list of them"),
+      OptionDefinition("as", .label, "the name that results are filed under"),
+    ]
+    let values = findings.options(Array(line.rest.words.dropFirst()), of: kind.string, definitions)
+    guard let direction = Direction.named[kind.string] else {
+      let names = Direction.all.map(\.name)
+      findings.report(
+        SpecProblem.unknownMethod(
+          kind.string, suggestion: suggestion(for: kind.string, among: names), allowed: names),
+        at: kind.place(at: 0))
+      return
+    }
+    var rates: [Double]?
+    if case .numbers(let values)? = values["rate"] { rates = values }
+    let hasBadRate = values["rate"] == nil && line.rest.words.contains { $0.string.hasPrefix("rate=") }
+    for below in block.below {
+      if rates != nil {
+        findings.report(SpecProblem.ratesTwice(kind.string), at: below.place)
+      } else {
+        rates = findings.rates(below) ?? [.nan]
+      }
+    }
+    methods.append(
+      MethodDraft(
+        line: line, direction: direction, label: values["as"]?.word,
+        rates: hasBadRate ? [.nan] : rates))
+  }
+
+  /// Gives every method its rates and its label.
+  mutating func finishMethods() {
+    var areSharedUsed = false
+    var specs: [(draft: MethodDraft, rates: [Double])] = []
+    for draft in methods {
+      if let own = draft.rates {
+        specs.append((draft, own))
+      } else if let shared = sharedRates, draft.direction.defaultRate == nil {
+        areSharedUsed = true
+        specs.append((draft, shared.values))
+      } else if let rate = draft.direction.defaultRate {
+        specs.append((draft, [rate]))
+      } else {
+        findings.report(
+          SpecProblem.methodWithoutRate(draft.direction.name), at: draft.line.rest.place(at: 0))
+      }
+    }
+    if let shared = sharedRates, !areSharedUsed, !methods.isEmpty {
+      findings.report(SpecProblem.ratesUnused, at: shared.place)
+    }
+    // The rate joins the label only where two lines of a kind need it.
+    let kinds = specs.filter { $0.draft.label == nil }.map(\.draft.direction.name)
+    var labels: Set<String> = []
+    for (draft, rates) in specs {
+      let kind = draft.direction.name
+      var label = draft.label ?? kind
+      if draft.label == nil, kinds.count(where: { $0 == kind }) > 1, rates.count == 1,
+        rates[0] != draft.direction.defaultRate
+      {
+        label += "-" + formatNumber(rates[0])
+      }
+      if !labels.insert(label.lowercased()).inserted {
+        findings.report(
+          SpecProblem.equalLabels(label, kind: "method"), at: draft.line.rest.place(at: 0))
+      }
+      experiment.methods.append(
+        MethodSpec(label: label, direction: draft.direction, rates: rates))
+    }
+  }
+}

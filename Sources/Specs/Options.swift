@@ -1,0 +1,208 @@
+import Diagnostics
+import Expressions
+
+/// An option of a directive: its name, what it takes and one line of help. Declared once; parsing, errors
+/// and help follow it.
+public struct OptionDefinition: Sendable {
+  /// What an option takes.
+  public enum Kind: Sendable {
+    /// A constant expression that is not negative.
+    case number
+    /// A list of constant expressions, `[0.1, 0.5]` or `0.1,0.5`.
+    case numbers
+    /// A whole number.
+    case integer(ClosedRange<Int>)
+    /// One of a few words.
+    case choice([String])
+    /// A list of labels.
+    case words
+    /// A label.
+    case label
+    /// A number or `off`.
+    case numberOrOff
+    /// A whole number of 1 or more, or `off`.
+    case integerOrOff
+    /// A word without a value.
+    case flag
+  }
+
+  /// The name, as it is typed before `=`.
+  public let name: String
+  /// What it takes.
+  public let kind: Kind
+  /// One line of help.
+  public let summary: String
+
+  init(_ name: String, _ kind: Kind, _ summary: String) {
+    self.name = name
+    self.kind = kind
+    self.summary = summary
+  }
+
+  fileprivate var example: String {
+    switch kind {
+    case .number, .numbers: "\(name)=0.1"
+    case .integer: "\(name)=10"
+    case .choice(let words): "\(name)=\(words[0])"
+    case .words: "\(name)=gradient,newton"
+    case .label: "\(name)=my-name"
+    case .numberOrOff: "\(name)=1e-8 or \(name)=off"
+    case .integerOrOff: "\(name)=500 or \(name)=off"
+    case .flag: name
+    }
+  }
+}
+
+/// A parsed option.
+enum OptionValue {
+  case numbers([Double])
+  case words([SourceText])
+  case off
+
+  var number: Double? {
+    if case .numbers(let values) = self { values.first } else { nil }
+  }
+  var word: String? {
+    if case .words(let words) = self { words.first?.string } else { nil }
+  }
+}
+
+/// Collects what is wrong while a spec is read, so that all of it comes in one go.
+struct Findings {
+  private(set) var all: [Diagnostic] = []
+
+  mutating func report(_ problem: any Problem, at place: Place) {
+    all.append(Diagnostic(problem, at: place))
+  }
+
+  mutating func warn(_ problem: any Problem, at place: Place) {
+    all.append(Diagnostic(problem, at: place, severity: .warning))
+  }
+
+  /// Runs a body, keeping what it throws.
+  mutating func collect<Value>(_ body: () throws -> Value) -> Value? {
+    do {
+      return try body()
+    } catch let diagnostic as Diagnostic {
+      all.append(diagnostic)
+    } catch let diagnostics as Diagnostics {
+      all.append(contentsOf: diagnostics.all)
+    } catch {
+      preconditionFailure("only diagnostics are thrown while a spec is read: \(error)")
+    }
+    return nil
+  }
+
+  /// Parses `key=value` words against their definitions.
+  mutating func options(
+    _ words: [SourceText], of owner: String, _ definitions: [OptionDefinition]
+  ) -> [String: OptionValue] {
+    var values: [String: OptionValue] = [:]
+    for word in words {
+      let equals = word.firstIndex(of: "=")
+      let name = word.string(0..<(equals ?? word.count))
+      let place = word.place(at: 0)
+      guard let definition = definitions.first(where: { $0.name == name }) else {
+        let names = definitions.map(\.name)
+        report(
+          SpecProblem.unknownOption(
+            name, owner: owner, suggestion: suggestion(for: name, among: names), allowed: names),
+          at: place)
+        continue
+      }
+      if values[name] != nil { report(SpecProblem.duplicateOption(name), at: place) }
+      if case .flag = definition.kind {
+        if equals != nil { report(SpecProblem.unexpected("=", example: name), at: place) }
+        values[name] = .words([word])
+        continue
+      }
+      guard let equals, equals + 1 < word.count else {
+        report(SpecProblem.optionWithoutValue(name, example: definition.example), at: place)
+        continue
+      }
+      let text = word[equals + 1..<word.count]
+      values[name] = value(text, definition)
+    }
+    return values
+  }
+
+  private mutating func value(_ text: SourceText, _ definition: OptionDefinition) -> OptionValue? {
+    let place = text.place(at: 0)
+    let example = "write for example \(definition.example)"
+    switch definition.kind {
+    case .choice(let allowed):
+      guard allowed.contains(text.string) else {
+        report(
+          SpecProblem.notAChoice(text.string, option: definition.name, allowed: allowed), at: place)
+        return nil
+      }
+      return .words([text])
+    case .label:
+      guard text.isName(allowingHyphen: true) else {
+        report(SpecProblem.badName(text.string), at: place)
+        return nil
+      }
+      return .words([text])
+    case .words: return .words(text.items)
+    case .number:
+      return constant(text).map { .numbers([$0]) }
+    case .numbers:
+      return numbers(text).map { .numbers($0) }
+    case .integer(let range):
+      guard let value = constant(text) else { return nil }
+      guard value == value.rounded() else {
+        report(SpecProblem.notAWholeNumber(text.string, what: example), at: place)
+        return nil
+      }
+      guard value >= Double(range.lowerBound), value <= Double(range.upperBound) else {
+        report(
+          SpecProblem.outOfRange(
+            text.string,
+            what: "\(definition.name) lies between \(range.lowerBound) and \(range.upperBound)"),
+          at: place)
+        return nil
+      }
+      return .numbers([value])
+    case .numberOrOff:
+      if text.string == "off" { return .off }
+      guard let value = constant(text) else { return nil }
+      guard value >= 0 else {
+        report(SpecProblem.outOfRange(text.string, what: "\(definition.name) is not negative"), at: place)
+        return nil
+      }
+      return .numbers([value])
+    case .integerOrOff:
+      if text.string == "off" { return .off }
+      guard let value = constant(text) else { return nil }
+      guard value == value.rounded(), value >= 0, value <= 1e15 else {
+        report(SpecProblem.notAWholeNumber(text.string, what: example), at: place)
+        return nil
+      }
+      return .numbers([value])
+    case .flag: return nil
+    }
+  }
+
+  /// A constant expression.
+  mutating func constant(_ text: SourceText) -> Double? {
+    collect { try Formula(parsing: text).constant() }
+  }
+
+  /// A list of constants and ranges, with or without square brackets around it.
+  mutating func numbers(_ text: SourceText) -> [Double]? {
+    var text = text.trimmed
+    if text.scalars.first == "[", text.scalars.last == "]" { text = text[1..<text.count - 1] }
+    var values: [Double] = []
+    var isWhole = true
+    for item in text.items {
+      if item.firstIndex(of: "..") != nil {
+        if let range = range(item, needsCount: true) { values += range.points } else { isWhole = false }
+      } else if let value = constant(item) {
+        values.append(value)
+      } else {
+        isWhole = false
+      }
+    }
+    return isWhole ? values : nil
+  }
+}

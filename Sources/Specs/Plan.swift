@@ -1,0 +1,62 @@
+import Diagnostics
+import Expressions
+
+/// The runs of one function in the order of its results: methods, rates, starts.
+public struct FunctionPlan: Sendable {
+  /// The function.
+  public let function: FunctionSpec
+  /// The methods.
+  public let methods: [MethodSpec]
+
+  /// The number of pairs of a method and a rate.
+  public var laneGroupCount: Int { methods.reduce(0) { $0 + $1.rates.count } }
+  /// The number of runs.
+  public var runCount: Int { laneGroupCount * function.starts.count }
+}
+
+/// What will be run, known before anything runs.
+public struct Plan: Sendable {
+  /// The experiment.
+  public let experiment: Experiment
+  /// Its functions with their runs.
+  public let functions: [FunctionPlan]
+
+  /// Plans an experiment.
+  ///
+  /// - Throws: `Diagnostics` where the runs or the trace rows pass a limit.
+  public init(_ experiment: Experiment, limits: Limits = Limits()) throws {
+    self.experiment = experiment
+    functions = experiment.functions.map { FunctionPlan(function: $0, methods: experiment.methods) }
+    let runs = functions.reduce(0.0) { $0 + Double($1.laneGroupCount) * Double($1.function.starts.count) }
+    guard runs <= Double(limits[.runs]) else {
+      throw Diagnostics([
+        Diagnostic(
+          LimitProblem("the spec has \(formatNumber(runs)) runs", name: .runs, limit: limits[.runs]),
+          at: nil)
+      ])
+    }
+    let rows = functions.reduce(0.0) { sum, function in
+      let traced = function.function.starts.count { experiment.traces($0) }
+      let steps = experiment.trace.every.map { every in
+        Double(experiment.stop.iterations ?? experiment.stop.evaluations ?? 0) / Double(every) + 1
+      }
+      return sum + Double(function.laneGroupCount) * Double(traced) * (steps ?? 2)
+    }
+    guard rows <= Double(limits[.traceRows]) || experiment.trace.isExplicit else {
+      throw Diagnostics([
+        Diagnostic(
+          SpecProblem.tooManyTraceRows(rows: Int(min(rows, 1e18)), limit: limits[.traceRows]), at: nil)
+      ])
+    }
+  }
+
+  /// The number of runs.
+  public var runCount: Int { functions.reduce(0) { $0 + $1.runCount } }
+}
+
+extension Experiment {
+  /// Whether the runs from a start leave a trace.
+  public func traces(_ start: Start) -> Bool {
+    trace.isOn && (start.isPoint || trace.allStarts)
+  }
+}

@@ -1,0 +1,112 @@
+import Diagnostics
+
+extension SpecParser {
+  /// Figures of every function: its own ones, then the top-level ones.
+  mutating func finishPlots() {
+    let shared = sharedPlots.flatMap { readPlots($0) }
+    for index in functions.indices {
+      let own = functions[index].plots.flatMap { readPlots($0) }
+      functions[index].spec.plots = own + shared
+      checkWindows(own, [functions[index].spec])
+    }
+    checkWindows(shared, functions.map(\.spec))
+    let specs = functions.map(\.spec)
+    for plot in shared where !specs.isEmpty && !specs.contains(where: { $0.variables.count == 2 }) {
+      findings.report(
+        SpecProblem.noPossibleFigure(plot.kind.rawValue, reason: "it needs two variables"),
+        at: plot.place)
+    }
+    for spec in specs {
+      var names: Set<String> = []
+      for plot in spec.plots where !names.insert(plot.name.lowercased()).inserted {
+        findings.report(SpecProblem.equalLabels(plot.name, kind: "figure"), at: plot.place)
+      }
+    }
+  }
+
+
+
+  /// `plot KIND options…` or `plot KIND, KIND`.
+  private mutating func readPlots(_ block: Block) -> [PlotSpec] {
+    let line = block.line
+    let kinds = PlotKind.allCases.map(\.rawValue)
+    guard line.rest.count > 0 else {
+      findings.report(SpecProblem.missing("a figure", example: "plot contour"), at: line.rest.end)
+      return []
+    }
+    let items = line.rest.items
+    let areSimple = items.allSatisfy { $0.words.count == 1 }
+    let groups = areSimple ? items.map { [$0] } : [line.rest.words]
+    var plots: [PlotSpec] = []
+    for words in groups {
+      guard let kind = PlotKind(rawValue: words[0].string) else {
+        findings.report(
+          SpecProblem.unknownPlot(
+            words[0].string, suggestion: suggestion(for: words[0].string, among: kinds),
+            allowed: kinds), at: words[0].place(at: 0))
+        continue
+      }
+      let options = findings.options(
+        Array(words.dropFirst()), of: kind.rawValue, kind.options)
+      var plot = PlotSpec(
+        kind: kind, name: options["as"]?.word ?? kind.rawValue, place: words[0].place(at: 0))
+      if case .numbers(let levels)? = options["levels"] {
+        plot.levels = levels
+        let isCount = levels.count == 1
+        if isCount, levels[0] != levels[0].rounded() || !(1...200).contains(levels[0]) {
+          findings.report(
+            SpecProblem.outOfRange(
+              formatNumber(levels[0]), what: "a number of levels lies between 1 and 200"),
+            at: plot.place)
+        }
+      }
+      plot.scale = options["scale"]?.word
+      plot.isFilled = options["fill"]?.word != "no"
+      plot.count = options["count"]?.number.map { Int($0) }
+      if case .words(let paths)? = options["paths"] {
+        let labels = experiment.methods.map(\.label)
+        for path in paths {
+          if labels.contains(path.string) {
+            plot.paths.append(path.string)
+          } else if labels.count == methods.count {
+            findings.report(
+              SpecProblem.unknownPath(
+                path.string, suggestion: suggestion(for: path.string, among: labels),
+                allowed: labels), at: path.place(at: 0))
+          }
+        }
+      }
+      plots.append(plot)
+    }
+    for below in block.below { readWindow(below, &plots) }
+    return plots
+  }
+
+  private mutating func readWindow(_ line: SpecLine, _ plots: inout [PlotSpec]) {
+    for item in line.rest.items {
+      guard let equals = item.firstIndex(of: "=") else {
+        findings.report(
+          SpecProblem.missing("a variable and its range", example: "window x = 2 .. 4, y = 0 .. 4"),
+          at: item.place(at: 0))
+        continue
+      }
+      let name = item.string(0..<equals).filter { !$0.isWhitespace }
+      guard let range = findings.range(item[equals + 1..<item.count].trimmed, needsCount: false)
+      else { continue }
+      windowPlaces[name] = windowPlaces[name] ?? item.place(at: 0)
+      for index in plots.indices { plots[index].window[name] = range.bounds }
+    }
+  }
+
+  private mutating func checkWindows(_ plots: [PlotSpec], _ specs: [FunctionSpec]) {
+    guard !specs.isEmpty else { return }
+    for plot in plots {
+      for name in plot.window.keys.sorted()
+      where !specs.contains(where: { $0.variables.contains(name) }) {
+        findings.report(
+          SpecProblem.unknownVariable(name, variables: specs[0].variables),
+          at: windowPlaces.removeValue(forKey: name) ?? plot.place)
+      }
+    }
+  }
+}

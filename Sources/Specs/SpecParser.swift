@@ -1,0 +1,211 @@
+import Diagnostics
+import Expressions
+import Methods
+
+extension Experiment {
+  /// Reads a spec.
+  ///
+  /// - Parameters:
+  ///   - text: the whole file, without a byte order mark.
+  ///   - limits: the bounds on formulas, runs and trace rows.
+  /// - Returns: the experiment, and what is legal but odd.
+  /// - Throws: `Diagnostics`: every mistake of the file, in order.
+  public static func parse(_ text: String, limits: Limits = Limits()) throws
+    -> (experiment: Experiment, warnings: Diagnostics)
+  {
+    var parser = SpecParser(limits: limits)
+    parser.read(SpecLine.lines(of: text))
+    return try parser.finish()
+  }
+}
+
+/// Reads directives into an experiment: one method a directive, each in the file of its subject.
+struct SpecParser {
+  static let directives = [
+    "title", "function", "method", "rates", "start", "grid", "stop", "trace", "plot",
+  ]
+  static let subdirectives: [String: [String]] = [
+    "function": ["domain", "where", "minimum", "start", "grid", "plot"],
+    "method": ["rates"], "plot": ["window"],
+  ]
+
+  /// A directive with the indented lines below it.
+  struct Block {
+    let line: SpecLine
+    var below: [SpecLine] = []
+  }
+
+  /// A start line that waits until the dimensions are known.
+  enum StartLine {
+    case points(SpecLine)
+    case grid(SpecLine)
+  }
+
+  /// A function whose starts and figures wait for the top-level ones.
+  struct FunctionDraft {
+    let line: SpecLine
+    var spec: FunctionSpec
+    var starts: [StartLine]
+    var plots: [Block]
+  }
+
+  /// A method whose label waits for the others'.
+  struct MethodDraft {
+    let line: SpecLine
+    let direction: Direction
+    let label: String?
+    var rates: [Double]?
+  }
+
+  let limits: Limits
+  var findings = Findings()
+  var experiment = Experiment()
+  var functions: [FunctionDraft] = []
+  var methods: [MethodDraft] = []
+  var sharedStarts: [StartLine] = []
+  var sharedPlots: [Block] = []
+  var sharedRates: (values: [Double], place: Place)?
+  var seen: Set<String> = []
+  var windowPlaces: [String: Place] = [:]
+
+  init(limits: Limits) {
+    self.limits = limits
+  }
+
+  mutating func read(_ lines: [SpecLine]) {
+    if lines.isEmpty { findings.report(SpecProblem.empty, at: Place(line: 1, column: 1)) }
+    for block in blocks(lines) {
+      let line = block.line
+      if ["title", "rates", "stop", "trace"].contains(line.word), !seen.insert(line.word).inserted {
+        findings.report(SpecProblem.duplicateDirective(line.word), at: line.place)
+        continue
+      }
+      switch line.word {
+      case "title": readTitle(line)
+      case "function": readFunction(block)
+      case "method": readMethod(block)
+      case "rates":
+        if let values = findings.rates(line) { sharedRates = (values, line.place) }
+      case "start": sharedStarts.append(.points(line))
+      case "grid": sharedStarts.append(.grid(line))
+      case "stop": readStop(line)
+      case "trace": readTrace(line)
+      case "plot": sharedPlots.append(block)
+      default: break
+      }
+    }
+  }
+
+  /// Directives with what is indented below; what cannot stand where it does is reported and left out.
+  private mutating func blocks(_ lines: [SpecLine]) -> [Block] {
+    var blocks: [Block] = []
+    var isOwnerKnown = false
+    for line in lines {
+      if line.isIndented {
+        guard isOwnerKnown, let owner = blocks.last else {
+          if blocks.isEmpty, !isOwnerKnown, seen.isEmpty {
+            findings.report(SpecProblem.indentedFirst(line.word), at: line.place)
+          }
+          continue
+        }
+        // A window belongs to the figure above it, also where that is indented itself.
+        let allowed = SpecParser.subdirectives[owner.line.word] ?? []
+        let isWindowOfPlot = line.word == "window" && owner.below.last?.word == "plot"
+          || line.word == "window" && owner.below.last?.word == "window"
+        guard allowed.contains(line.word) || isWindowOfPlot else {
+          findings.report(
+            SpecProblem.misplacedSubdirective(
+              line.word, owner: owner.line.word, allowed: allowed), at: line.place)
+          continue
+        }
+        blocks[blocks.count - 1].below.append(line)
+        continue
+      }
+      isOwnerKnown = SpecParser.directives.contains(line.word)
+      if isOwnerKnown {
+        blocks.append(Block(line: line))
+      } else {
+        seen.insert(line.word)
+        findings.report(
+          SpecProblem.unknownDirective(
+            line.word, suggestion: suggestion(for: line.word, among: SpecParser.directives)),
+          at: line.place)
+      }
+    }
+    return blocks
+  }
+
+  private mutating func readTitle(_ line: SpecLine) {
+    guard line.rest.count > 0 else {
+      findings.report(
+        SpecProblem.missing("the title", example: "title Squished paraboloid"), at: line.rest.end)
+      return
+    }
+    experiment.title = line.rest.string
+  }
+
+  private mutating func readStop(_ line: SpecLine) {
+    let definitions = [
+      OptionDefinition("iterations", .integerOrOff, "the most iterations"),
+      OptionDefinition("gradient", .numberOrOff, "converged at this norm of the gradient"),
+      OptionDefinition("step", .numberOrOff, "stalled at this length of a step"),
+      OptionDefinition("decrease", .numberOrOff, "stalled at this change of f"),
+      OptionDefinition("radius", .numberOrOff, "diverged at this distance from the start"),
+      OptionDefinition("evaluations", .integerOrOff, "the most evaluations of f, g and H"),
+    ]
+    let values = findings.options(line.rest.words, of: "stop", definitions)
+    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
+      switch name {
+      case "iterations": experiment.stop.iterations = value.number.map { Int($0) }
+      case "gradient": experiment.stop.gradient = value.number
+      case "step": experiment.stop.step = value.number
+      case "decrease": experiment.stop.decrease = value.number
+      case "radius": experiment.stop.radius = value.number
+      case "evaluations": experiment.stop.evaluations = value.number.map { Int($0) }
+      default: break
+      }
+    }
+    if experiment.stop.iterations == nil, experiment.stop.evaluations == nil {
+      findings.report(SpecProblem.noLimitAtAll, at: line.place)
+    }
+  }
+
+  private mutating func readTrace(_ line: SpecLine) {
+    let definitions = [
+      OptionDefinition("every", .integer(1...1_000_000_000), "keep every so many iterations"),
+      OptionDefinition("starts", .choice(["points", "all"]), "which starts are traced"),
+      OptionDefinition("ends", .flag, "keep the first and the last row only"),
+      OptionDefinition("off", .flag, "keep no traces"),
+    ]
+    let values = findings.options(line.rest.words, of: "trace", definitions)
+    experiment.trace.isExplicit = true
+    experiment.trace.allStarts = values["starts"]?.word == "all"
+    experiment.trace.isOn = values["off"] == nil
+    if let every = values["every"]?.number { experiment.trace.every = Int(every) }
+    if values["ends"] != nil { experiment.trace.every = nil }
+  }
+
+  /// Puts the parts together once all lines are read.
+  mutating func finish() throws -> (experiment: Experiment, warnings: Diagnostics) {
+    let top = Place(line: 1, column: 1)
+    let isCalm = findings.all.isEmpty
+    finishMethods()
+    finishFunctions()
+    if isCalm, functions.isEmpty { findings.report(SpecProblem.noFunction, at: top) }
+    if isCalm, methods.isEmpty, !functions.isEmpty { findings.report(SpecProblem.noMethod, at: top) }
+    let errors = findings.all.filter { $0.severity == .error }
+    guard errors.isEmpty else { throw Diagnostics(errors) }
+    return (experiment, Diagnostics(findings.all))
+  }
+}
+
+extension Findings {
+  /// The values of a `rates` line.
+  mutating func rates(_ line: SpecLine) -> [Double]? {
+    guard line.rest.count > 0 else {
+      report(SpecProblem.missing("a rate", example: "rates 0.05, 0.1, 0.5"), at: line.rest.end)
+      return nil
+    }
+    return numbers(line.rest)
+  }
+}

@@ -1,0 +1,116 @@
+import Diagnostics
+
+/// What can be wrong with a spec, apart from its formulas.
+public enum SpecProblem: Problem {
+  case empty
+  case notText(byte: Int)
+  case unknownDirective(String, suggestion: String)
+  case indentedFirst(String)
+  case misplacedSubdirective(String, owner: String, allowed: [String])
+  case missing(String, example: String)
+  case unexpected(String, example: String)
+  case badName(String)
+  case reservedName(String, meaning: String)
+  case duplicateName(String, kind: String)
+  case duplicateDirective(String)
+  case unknownVariable(String, variables: [String])
+  case unknownOption(String, owner: String, suggestion: String, allowed: [String])
+  case duplicateOption(String)
+  case optionWithoutValue(String, example: String)
+  case notAChoice(String, option: String, allowed: [String])
+  case outOfRange(String, what: String)
+  case notAWholeNumber(String, what: String)
+  case emptyRange(low: Double, high: Double)
+  case rangeWithoutCount(String)
+  case logRangeNotPositive
+  case rangeTooFine(count: Double)
+  case wrongDimension(found: Int, function: String, variables: [String])
+  case notAPoint(String)
+  case unknownMethod(String, suggestion: String, allowed: [String])
+  case methodWithoutRate(String)
+  case ratesUnused
+  case ratesTwice(String)
+  case equalLabels(String, kind: String)
+  case unknownPlot(String, suggestion: String, allowed: [String])
+  case unknownPath(String, suggestion: String, allowed: [String])
+  case noFunction
+  case noMethod
+  case noStart(String)
+  case noPossibleFigure(String, reason: String)
+  case noLimitAtAll
+  case startIsMinimum(String)
+  case tooManyTraceRows(rows: Int, limit: Int)
+
+  /// See `Problem`.
+  public var sentence: String {
+    switch self {
+    case .empty: "the spec is empty; begin with: function f(x, y) = x^2 + y^2"
+    case .notText(let byte): "this is not a text file (byte \(byte) is not UTF-8 text)"
+    case .unknownDirective(let word, let suggestion): "unknown directive '\(word)'\(suggestion)"
+    case .indentedFirst(let word):
+      "'\(word)' is indented, but no directive stands above it; remove the blanks before it"
+    case .misplacedSubdirective(let word, let owner, let allowed):
+      allowed.isEmpty
+        ? "'\(owner)' takes no indented lines; to begin a directive, remove the blanks before it"
+        : "'\(word)' cannot stand below '\(owner)', which takes \(list(allowed))"
+    case .missing(let what, let example): "\(what) is missing here; write for example: \(example)"
+    case .unexpected(let text, let example): "unexpected '\(text)'; write for example: \(example)"
+    case .badName(let text):
+      "'\(text)' is not a name; names are a letter, then letters, digits and _ (labels also -)"
+    case .reservedName(let name, let meaning): "'\(name)' is already \(meaning); choose another name"
+    case .duplicateName(let name, let kind): "the \(kind) '\(name)' is there already"
+    case .duplicateDirective(let word): "'\(word)' is there already; one line is enough"
+    case .unknownVariable(let name, let variables):
+      "there is no variable '\(name)'; the function has \(list(variables))"
+    case .unknownOption(let name, let owner, let suggestion, let allowed):
+      "'\(owner)' has no option '\(name)'"
+        + (suggestion.isEmpty ? "; it takes \(list(allowed))" : suggestion)
+    case .duplicateOption(let name): "the option '\(name)' is given twice"
+    case .optionWithoutValue(let name, let example):
+      "the option '\(name)' needs a value without blanks around =, for example \(example)"
+    case .notAChoice(let text, let option, let allowed):
+      "'\(text)' is no value of '\(option)'; it takes \(list(allowed))"
+    case .outOfRange(let text, let what): "\(text) is out of range; \(what)"
+    case .notAWholeNumber(let text, let what): "\(text) is not a whole number; \(what)"
+    case .emptyRange(let low, let high):
+      "the range \(formatNumber(low)) .. \(formatNumber(high)) is empty; its end must be above its start"
+    case .rangeWithoutCount(let text):
+      "the range \(text) needs a count, for example: \(text) linear 9, or log 9, or by 0.1"
+    case .logRangeNotPositive: "a range with 'log' needs both ends above 0"
+    case .rangeTooFine(let count):
+      "the range would have \(formatNumber(count)) points; at most 1000000 are allowed"
+    case .wrongDimension(let found, let function, let variables):
+      "this point has \(found) coordinate\(found == 1 ? "" : "s"), but \(function) has "
+        + "\(variables.count) variable\(variables.count == 1 ? "" : "s"): \(list(variables))"
+    case .notAPoint(let text): "'\(text)' is not a point; write (-3, -3), or name = (-3, -3)"
+    case .unknownMethod(let word, let suggestion, let allowed):
+      "unknown method '\(word)'" + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
+    case .methodWithoutRate(let name):
+      "the method '\(name)' needs a rate; write rate=0.1 behind it, or a line: rates 0.05, 0.1, 0.5"
+    case .ratesUnused: "no method is without a rate of its own, so these rates serve none"
+    case .ratesTwice(let name): "the method '\(name)' has its rates already"
+    case .equalLabels(let label, let kind):
+      "two \(kind)s are called '\(label)' (case aside); name one of them with as=NAME"
+    case .unknownPlot(let word, let suggestion, let allowed):
+      "unknown figure '\(word)'" + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
+    case .unknownPath(let word, let suggestion, let allowed):
+      "no method is called '\(word)'" + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
+    case .noFunction: "the spec has no function; write for example: function f(x, y) = x^2 + y^2"
+    case .noMethod: "the spec has no method; write for example: method newton"
+    case .noStart(let name):
+      "the function '\(name)' has no start; write for example: start (1, 1), or grid 8 x 8"
+    case .noPossibleFigure(let kind, let reason): "no function can have the figure '\(kind)': \(reason)"
+    case .noLimitAtAll: "iterations=off needs a limit on evaluations, or a run might never end"
+    case .startIsMinimum(let label): "the start \(label) is a known minimum"
+    case .tooManyTraceRows(let rows, let limit):
+      "the traces could have \(rows) rows, more than the limit of \(limit); add one of the lines "
+        + "'trace every=100', 'trace ends' or 'trace off', or any other trace line to accept it"
+    }
+  }
+}
+
+/// `a, b and c`.
+func list(_ words: [String]) -> String {
+  guard let last = words.last, words.count > 1 else { return words.first ?? "nothing" }
+  return words.dropLast().joined(separator: ", ") + " and " + last
+}

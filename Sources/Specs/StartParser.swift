@@ -1,0 +1,133 @@
+import Diagnostics
+import Expressions
+
+extension SpecParser {
+  /// The starts of a function in the order of the plan: points, then grids.
+  mutating func starts(of draft: FunctionDraft, _ lines: [StartLine]) -> [Start] {
+    let spec = draft.spec
+    var points: [Start] = []
+    var grids: [Start] = []
+    var labels: Set<String> = []
+    var gridCount = 0
+    let gridTotal = lines.count { if case .grid = $0 { true } else { false } }
+    for line in lines {
+      switch line {
+      case .points(let line): readPoints(line, spec, &points, &labels)
+      case .grid(let line):
+        gridCount += 1
+        let prefix = gridTotal > 1 ? "g\(gridCount)-" : "g"
+        grids += readGrid(line, spec, prefix: prefix)
+      }
+    }
+    return points + grids
+  }
+
+  private mutating func readPoints(
+    _ line: SpecLine, _ spec: FunctionSpec, _ points: inout [Start], _ labels: inout Set<String>
+  ) {
+    guard line.rest.count > 0 else {
+      findings.report(SpecProblem.missing("a point", example: "start (-3, -3)"), at: line.rest.end)
+      return
+    }
+    for item in line.rest.items {
+      var text = item
+      var label = "p\(points.count + 1)"
+      if let equals = item.firstIndex(of: "=") {
+        let name = item[0..<equals].trimmed
+        if !name.isName(allowingHyphen: true) {
+          findings.report(SpecProblem.badName(name.string), at: name.place(at: 0))
+        }
+        label = name.string
+        text = item[equals + 1..<item.count].trimmed
+      }
+      guard let position = findings.point(text, spec.name, spec.variables) else { continue }
+      if !labels.insert(label.lowercased()).inserted {
+        findings.report(SpecProblem.duplicateName(label, kind: "start"), at: item.place(at: 0))
+      }
+      if spec.minima.contains(position) {
+        findings.warn(SpecProblem.startIsMinimum(label), at: item.place(at: 0))
+      }
+      points.append(Start(label: label, position: position, isPoint: true))
+    }
+  }
+
+  /// `grid 9`, `grid 9 x 8`, or ranges with their spacings; the last variable runs fastest.
+  private mutating func readGrid(_ line: SpecLine, _ spec: FunctionSpec, prefix: String) -> [Start] {
+    let dimension = spec.variables.count
+    var axes: [[Double]] = []
+    if line.rest.firstIndex(of: "=") != nil {
+      let ranges = findings.namedRanges(line.rest.items, spec.variables, needsCount: true)
+      for (index, name) in spec.variables.enumerated() {
+        guard let range = ranges.first(where: { $0.index == index }) else {
+          if ranges.count == line.rest.items.count {
+            findings.report(
+              SpecProblem.missing("the range of \(name)", example: "\(name) = -5 .. 5 linear 9"),
+              at: line.rest.end)
+          }
+          return []
+        }
+        axes.append(range.range.points)
+      }
+    } else {
+      let words = line.rest.words
+      let parts = words.count == 1
+        ? words[0].split { $0 == "x" }
+        : words.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
+      let hasSigns = words.enumerated().allSatisfy { $0.offset % 2 == 0 || $0.element.string == "x" }
+      guard !parts.isEmpty, hasSigns, words.count % 2 == 1 else {
+        findings.report(
+          SpecProblem.missing("the size of the grid", example: "grid 8 x 8"),
+          at: line.rest.place(at: 0))
+        return []
+      }
+      guard parts.count == 1 || parts.count == dimension else {
+        findings.report(
+          SpecProblem.wrongDimension(
+            found: parts.count, function: spec.name, variables: spec.variables),
+          at: parts[0].place(at: 0))
+        return []
+      }
+      var counts: [Int] = []
+      for part in parts {
+        guard let value = findings.constant(part) else { return [] }
+        guard value == value.rounded(), value >= 1, value <= 1e6 else {
+          findings.report(
+            SpecProblem.notAWholeNumber(part.string, what: "a grid has 1 to 1000000 points an axis"),
+            at: part.place(at: 0))
+          return []
+        }
+        counts.append(Int(value))
+      }
+      if counts.count == 1 { counts = Array(repeating: counts[0], count: dimension) }
+      axes = zip(spec.domain, counts).map { domain, count in
+        count == 1
+          ? [domain.lowerBound + (domain.upperBound - domain.lowerBound) / 2]
+          : (0..<count).map { i in
+            i == count - 1
+              ? domain.upperBound
+              : domain.lowerBound
+                + (domain.upperBound - domain.lowerBound) * Double(i) / Double(count - 1)
+          }
+      }
+    }
+    let size = axes.reduce(1.0) { $0 * Double($1.count) }
+    guard size <= Double(limits[.runs]) else {
+      findings.report(
+        LimitProblem(
+          "the grid has \(formatNumber(size)) points", name: .runs, limit: limits[.runs]),
+        at: line.place)
+      return []
+    }
+    var starts: [Start] = [Start(label: "", position: [], isPoint: false)]
+    for axis in axes {
+      starts = starts.flatMap { start in
+        axis.enumerated().map { i, value in
+          Start(
+            label: start.label.isEmpty ? "\(prefix)\(i + 1)" : "\(start.label)-\(i + 1)",
+            position: start.position + [value], isPoint: false)
+        }
+      }
+    }
+    return starts
+  }
+}
