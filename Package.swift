@@ -44,6 +44,18 @@ let package = Package(
     .target(name: "Methods", dependencies: ["Expressions"]),
     .target(name: "Specs", dependencies: ["Diagnostics", "Expressions", "Methods"]),
     .target(name: "Running", dependencies: ["Evaluation", "Expressions", "Methods", "Specs"]),
+    .target(name: "Results", dependencies: ["Diagnostics", "Running", "Specs"]),
+    .systemLibrary(
+      name: "CCairo", pkgConfig: "cairo",
+      providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .target(name: "Figures"),
+    .target(name: "CairoCanvas", dependencies: ["CCairo", "Figures"]),
+    .executableTarget(
+      name: "runexp",
+      dependencies: [
+        argumentParser, "CVectorMath", "CairoCanvas", "Diagnostics", "Figures", "Results",
+        "Running", "Specs",
+      ]),
     .testTarget(
       name: "CVectorMathTests", dependencies: ["CVectorMath"], exclude: ["Reference"]),
   ],

@@ -1,5 +1,6 @@
 #include "CVectorMath.h"
 #include "Kernels/tables.h"
+#include <sleef.h>
 
 // Nothing here may need more than the oldest processor has: it decides what the processor has.
 
@@ -81,4 +82,11 @@ int vm_result_count(vm_opcode opcode) {
 
 int vm_argument_count(vm_opcode opcode) {
   return operations[opcode].arguments;
+}
+
+#define VM_TEXT(x) #x
+#define VM_VERSION(a, b, c) VM_TEXT(a) "." VM_TEXT(b) "." VM_TEXT(c)
+
+const char *vm_sleef_version(void) {
+  return VM_VERSION(SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR, SLEEF_VERSION_PATCHLEVEL);
 }

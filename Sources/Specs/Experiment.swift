@@ -100,6 +100,9 @@ public struct TraceRules: Sendable, Equatable {
   public var isOn = true
   /// Whether the spec says so, which lifts the limit on rows.
   public var isExplicit = false
+
+  /// The default: every row of the named starts.
+  public init() {}
 }
 
 /// A figure.

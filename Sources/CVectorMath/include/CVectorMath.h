@@ -151,6 +151,9 @@ const char *vm_tier_name(vm_tier tier);
 /// Whether any tier runs here: all of them need fused multiply-add (x86-64-v3 of 2013, or arm64).
 bool vm_machine_supported(void);
 
+/// The version of SLEEF that the program was built with, as "3.5.1": equal versions give equal bits.
+const char *vm_sleef_version(void);
+
 /// The kernel of an operation; the tier's must be available. A tier that this architecture never
 /// has gives the scalar kernel.
 vm_kernel vm_lookup(vm_opcode opcode, vm_tier tier);

@@ -1,0 +1,15 @@
+import Foundation
+
+// The few elementary functions that figures need, under names that no method hides.
+
+func sine(_ x: Double) -> Double { sin(x) }
+func cosine(_ x: Double) -> Double { cos(x) }
+func arcTangent(_ y: Double, _ x: Double) -> Double { atan2(y, x) }
+func naturalLogarithm(_ x: Double) -> Double { log(x) }
+func exponential(_ x: Double) -> Double { exp(x) }
+func decimalLogarithm(_ x: Double) -> Double { log10(x) }
+
+/// 10ⁿ, correctly rounded: read from text, since a power function may be an ulp off.
+func powerOfTen(_ n: Int) -> Double {
+  Double("1e\(n)") ?? (n > 0 ? .infinity : 0)
+}

@@ -1,0 +1,65 @@
+/// A canvas that remembers what was drawn instead of showing it, for tests of layout.
+///
+/// Text is measured by the `measure` given, so that the layout for a real font can be recorded, or
+/// else as 0.64 of its size a character, a little wider than sans-serif fonts are.
+public final class RecordingCanvas: Canvas {
+  /// A run of text as it was written.
+  public struct Text: Sendable, Equatable {
+    /// The characters.
+    public let string: String
+    /// The left end of the baseline.
+    public let point: Point
+    /// The style.
+    public let style: TextStyle
+    /// The turn about `point` in radians.
+    public let angle: Double
+    /// How far it advances along its baseline.
+    public let width: Double
+
+    /// The four corners of the text, from the baseline's left end upwards and around.
+    public var corners: [Point] {
+      [
+        Point(0, style.descent), Point(0, -style.ascent), Point(width, -style.ascent),
+        Point(width, style.descent),
+      ].map { point + $0.turned(by: angle) }
+    }
+  }
+
+  /// A width of a text in a style.
+  public typealias Measure = (_ text: String, _ style: TextStyle) -> Double
+
+  public let width: Double
+  public let height: Double
+  public let pixelsPerUnit = 1.0
+  /// Everything written, in order.
+  public private(set) var texts: [Text] = []
+  /// Everything stroked, in order.
+  public private(set) var strokes: [(path: Path, pen: Pen)] = []
+  /// Everything filled, in order.
+  public private(set) var fills: [(path: Path, color: Color)] = []
+  /// Every mosaic, in order.
+  public private(set) var mosaics: [(mosaic: Mosaic, box: Box)] = []
+  private let measure: Measure
+
+  /// An empty recording.
+  public init(
+    width: Double = 1080, height: Double = 900,
+    measure: @escaping Measure = { text, style in 0.64 * style.size * Double(text.count) }
+  ) {
+    self.width = width
+    self.height = height
+    self.measure = measure
+  }
+
+  public func fill(_ path: Path, _ color: Color) { fills.append((path, color)) }
+  public func stroke(_ path: Path, _ pen: Pen) { strokes.append((path, pen)) }
+  public func width(of text: String, style: TextStyle) -> Double { measure(text, style) }
+  public func paint(_ mosaic: Mosaic, in box: Box) { mosaics.append((mosaic, box)) }
+  public func clipped(to box: Box, _ draw: () -> Void) { draw() }
+
+  public func write(_ text: String, at point: Point, style: TextStyle, angle: Double) {
+    texts.append(
+      Text(
+        string: text, point: point, style: style, angle: angle, width: measure(text, style)))
+  }
+}

@@ -1,0 +1,62 @@
+/// Every colour, size and line width that figures share.
+///
+/// Sizes are for a canvas of 1080 × 900; `fitted(to:)` gives those of another.
+public struct Theme: Sendable {
+  /// The sheet.
+  public var background = Color(0xffffff)
+  /// Text, axes and the frame.
+  public var ink = Color(0x1a1a1a)
+  /// What should stay in the back: small crosses, notes.
+  public var muted = Color(0x6e6e6e)
+  /// Where a quantity is undefined: the ground and the hatching on it.
+  public var undefined = Color(0xdedede)
+  /// The lines of the hatching.
+  public var hatching = Color(0xa6a6a6)
+  /// Colours of lines on a map, told apart by the colour-blind (Okabe and Ito): one per method.
+  public var lines = [0xd55e00, 0x000000, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x0072b2].map { Color($0) }
+  /// Dashes of lines of one method, one per rate, in multiples of the line width.
+  public var dashes: [[Double]] = [[], [3.2, 1.8], [1, 1.6], [5, 1.6, 1, 1.6], [7, 2.4]]
+  /// Steps along which the function falls, and those along which it rises.
+  public var descent = Color(0x0072b2)
+  /// Steps along which the function rises.
+  public var ascent = Color(0xd55e00)
+  /// One-sided quantities.
+  public var sequential = ColorMap.viridis
+  /// Signed quantities.
+  public var diverging = ColorMap.diverging
+
+  /// The height of the title.
+  public var titleSize = 29.0
+  /// The height of the formula beneath the title.
+  public var subtitleSize = 23.0
+  /// The height of axis labels.
+  public var labelSize = 25.0
+  /// The height of numbers at ticks, the legend and marks.
+  public var textSize = 21.0
+  /// The height of numbers on contour lines.
+  public var contourSize = 18.0
+  /// The thickness of the frame; other lines follow it.
+  public var frameWidth = 1.8
+  /// The margin around everything, and the unit of distances.
+  public var margin = 22.0
+
+  /// Black on white.
+  public static let light = Theme()
+
+  /// The theme with sizes in proportion to the canvas.
+  func fitted(to canvas: any Canvas) -> Theme {
+    let scale = min(canvas.width / 1080, canvas.height / 900)
+    var theme = self
+    for size: WritableKeyPath<Theme, Double> in [
+      \.titleSize, \.subtitleSize, \.labelSize, \.textSize, \.contourSize, \.frameWidth, \.margin,
+    ] { theme[keyPath: size] *= scale }
+    return theme
+  }
+
+  var title: TextStyle { TextStyle(size: titleSize, color: ink, isBold: true) }
+  var subtitle: TextStyle { TextStyle(size: subtitleSize, color: ink) }
+  var label: TextStyle { TextStyle(size: labelSize, color: ink) }
+  var text: TextStyle { TextStyle(size: textSize, color: ink) }
+  /// The radius of a round mark.
+  var markRadius: Double { 0.3 * textSize }
+}

@@ -1,0 +1,64 @@
+/// Quantities at the centres of the pixels of a window.
+///
+/// `values[q][j * columns + i]` is quantity q in column i from the left and row j from the top:
+/// x = x₀ + (i + ½)/columns · width, y = y₁ − (j + ½)/rows · height.
+struct Raster: Sendable {
+  let window: Window
+  let columns: Int
+  let rows: Int
+  let values: [[Double]]
+
+  /// Asks the sampler at every centre, in bands of whole rows, about 2¹⁶ points at a time.
+  init(_ window: Window, columns: Int, rows: Int, sample: Sampler) {
+    self.window = window
+    self.columns = columns
+    self.rows = rows
+    let band = max(1, 65_536 / columns)
+    var values: [[Double]] = []
+    for first in stride(from: 0, to: rows, by: band) {
+      let last = min(first + band, rows)
+      var (x, y): ([Double], [Double]) = ([], [])
+      x.reserveCapacity((last - first) * columns)
+      y.reserveCapacity((last - first) * columns)
+      for row in first..<last {
+        for column in 0..<columns {
+          x.append(Self.x(column, of: columns, in: window))
+          y.append(Self.y(row, of: rows, in: window))
+        }
+      }
+      let part = sample(x, y)
+      if values.isEmpty { values = Array(repeating: [], count: part.count) }
+      for quantity in part.indices { values[quantity] += part[quantity] }
+    }
+    self.values = values
+  }
+
+  private static func x(_ column: Int, of columns: Int, in window: Window) -> Double {
+    window.x.lowerBound + (Double(column) + 0.5) / Double(columns) * window.width
+  }
+
+  private static func y(_ row: Int, of rows: Int, in window: Window) -> Double {
+    window.y.upperBound - (Double(row) + 0.5) / Double(rows) * window.height
+  }
+
+  func x(_ column: Int) -> Double { Self.x(column, of: columns, in: window) }
+  func y(_ row: Int) -> Double { Self.y(row, of: rows, in: window) }
+}
+
+/// The values of one quantity in order, for quantiles.
+struct Distribution {
+  /// The finite values, increasing.
+  let sorted: [Double]
+  /// How many were NaN.
+  let undefined: Int
+
+  init(_ values: [Double]) {
+    sorted = values.filter(\.isFinite).sorted()
+    undefined = values.count { $0.isNaN }
+  }
+
+  /// The value below which `part` of the others lie; NaN when there are none.
+  func quantile(_ part: Double) -> Double {
+    sorted.isEmpty ? .nan : sorted[Int(part * Double(sorted.count - 1))]
+  }
+}

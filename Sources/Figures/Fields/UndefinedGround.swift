@@ -1,0 +1,47 @@
+/// The hatched grey where a quantity is undefined.
+struct UndefinedGround {
+  let theme: Theme
+  /// Pixels of the mosaic for a unit of the canvas.
+  let pixelsPerUnit: Double
+
+  /// The colour of a pixel: slanted lines 1.5 units thick, 9 apart, with soft edges.
+  func color(column: Int, row: Int) -> Color {
+    let period = 9.0
+    let place = Double(column + row) / pixelsPerUnit / 2.squareRoot()
+    let offset = place - period * (place / period).rounded(.down)
+    let distance = abs(offset - period / 2)
+    let cover = min(max(0.75 + 0.5 / pixelsPerUnit - distance, 0), 1)
+    return theme.undefined.mixed(with: theme.hatching, cover)
+  }
+
+  /// Adds what the hatching means.
+  func explain(in legend: inout Legend) {
+    let (size, theme) = (theme.textSize, theme)
+    legend.add(RichText("undefined"), width: 1.4 * size) { canvas, box in
+      let scale = canvas.pixelsPerUnit
+      let (columns, rows) = (Int(box.width * scale), Int(0.8 * box.height * scale))
+      var mosaic = Mosaic(columns: columns, rows: rows, color: theme.undefined)
+      let ground = UndefinedGround(theme: theme, pixelsPerUnit: scale)
+      for index in mosaic.colors.indices {
+        mosaic.colors[index] = ground.color(column: index % columns, row: index / columns)
+      }
+      let patch = Box(center: box.center, width: box.width, height: 0.8 * box.height)
+      canvas.paint(mosaic, in: patch)
+      canvas.stroke(Path(patch), Pen(theme.ink, width: 0.5 * theme.frameWidth))
+    }
+  }
+}
+
+extension Raster {
+  /// The picture of one quantity: `color` for each value, hatched where that gives none.
+  func mosaic(
+    of quantity: Int, _ ground: UndefinedGround, color: (Double) -> Color?
+  ) -> Mosaic {
+    var mosaic = Mosaic(columns: columns, rows: rows, color: ground.theme.undefined)
+    for (index, value) in values[quantity].enumerated() {
+      mosaic.colors[index] =
+        color(value) ?? ground.color(column: index % columns, row: index / columns)
+    }
+    return mosaic
+  }
+}

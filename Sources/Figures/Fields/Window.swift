@@ -1,0 +1,99 @@
+/// The part of the plane that a figure shows.
+public struct Window: Sendable, Equatable {
+  /// The range of the first variable, along the horizontal axis.
+  public var x: ClosedRange<Double>
+  /// The range of the second variable, along the vertical axis.
+  public var y: ClosedRange<Double>
+
+  /// A window; both ranges must be finite and not empty.
+  public init(x: ClosedRange<Double>, y: ClosedRange<Double>) {
+    precondition(x.upperBound > x.lowerBound && (x.upperBound - x.lowerBound).isFinite)
+    precondition(y.upperBound > y.lowerBound && (y.upperBound - y.lowerBound).isFinite)
+    self.x = x
+    self.y = y
+  }
+
+  var width: Double { x.upperBound - x.lowerBound }
+  var height: Double { y.upperBound - y.lowerBound }
+}
+
+/// Asks for quantities anywhere: `values[q][i]` is quantity q at the point (x[i], y[i]), NaN where
+/// it is undefined. Must be cheap to call with 10⁶ points and give the same answer each time.
+public typealias Sampler = @Sendable (_ x: [Double], _ y: [Double]) -> [[Double]]
+
+/// What stands around a picture.
+public struct FigureHeading: Sendable {
+  /// The first line.
+  public var title: String
+  /// The second line, set as a formula; empty for none.
+  public var formula: String
+  /// The name of the horizontal axis, set as a formula.
+  public var xLabel: String
+  /// The name of the vertical axis, set as a formula.
+  public var yLabel: String
+  /// The name of the function itself, set as a formula.
+  public var valueLabel: String
+
+  /// A heading.
+  public init(
+    title: String, formula: String = "", xLabel: String = "x", yLabel: String = "y",
+    valueLabel: String = "f"
+  ) {
+    self.title = title
+    self.formula = formula
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.valueLabel = valueLabel
+  }
+}
+
+/// A named place: a start or a known minimum.
+public struct Marker: Sendable, Equatable {
+  /// What is written beside it; may be empty.
+  public var label: String
+  /// Its first coordinate.
+  public var x: Double
+  /// Its second coordinate.
+  public var y: Double
+
+  /// A named place.
+  public init(label: String, x: Double, y: Double) {
+    self.label = label
+    self.x = x
+    self.y = y
+  }
+}
+
+/// The way a method went from one start.
+public struct PathLine: Sendable, Equatable {
+  /// The method with its rate, as in "gradient 0.5"; lines with one label look alike.
+  public var label: String
+  /// The method alone: its lines share a colour.
+  public var method: String
+  /// The name of the start.
+  public var startLabel: String
+  /// How the run ended: a word such as converged, oscillating, diverged.
+  public var ending: String
+  /// The iterates in order; may hold anything, even what is not finite.
+  public var points: [(x: Double, y: Double)]
+
+  /// A path; without a method, the label up to a last word that begins with a digit.
+  public init(
+    label: String, method: String? = nil, startLabel: String, ending: String,
+    points: [(x: Double, y: Double)]
+  ) {
+    let words = label.split(separator: " ")
+    let isRate = words.count > 1 && words.last?.first?.isNumber == true
+    self.label = label
+    self.method = method ?? (isRate ? words.dropLast().joined(separator: " ") : label)
+    self.startLabel = startLabel
+    self.ending = ending
+    self.points = points
+  }
+
+  /// Whether all parts are equal, NaN being unequal to itself.
+  public static func == (a: PathLine, b: PathLine) -> Bool {
+    a.label == b.label && a.method == b.method && a.startLabel == b.startLabel
+      && a.ending == b.ending && a.points.elementsEqual(b.points, by: ==)
+  }
+}

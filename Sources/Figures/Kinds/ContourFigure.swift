@@ -1,0 +1,242 @@
+/// The levels of a function of two variables, with the paths of methods on it.
+///
+/// Every pixel asks the function itself and shows the colour of its band; lines are refined on the
+/// function too. Levels are chosen on a raster of 201 × 201, so they do not depend on the size of
+/// the picture.
+public struct ContourFigure: Figure {
+  /// What stands around the picture.
+  public var heading: FigureHeading
+  /// What the picture shows.
+  public var window: Window
+  /// The function, quantity 0.
+  public var sample: Sampler
+  /// Which levels.
+  public var levels: Levels.Choice
+  /// How levels are spaced.
+  public var scale: Levels.Scale
+  /// Whether bands are coloured, or the lines alone.
+  public var filled: Bool
+  /// The ways of methods.
+  public var paths: [PathLine]
+  /// Named starts.
+  public var starts: [Marker]
+  /// Known minima; the least of their values counts as f*.
+  public var minima: [Marker]
+  /// Colours and sizes.
+  public var theme: Theme
+
+  /// A contour figure.
+  public init(
+    heading: FigureHeading, window: Window, sample: @escaping Sampler,
+    levels: Levels.Choice = .count(12), scale: Levels.Scale = .auto, filled: Bool = true,
+    paths: [PathLine] = [], starts: [Marker] = [], minima: [Marker] = [], theme: Theme = .light
+  ) {
+    self.heading = heading
+    self.window = window
+    self.sample = sample
+    self.levels = levels
+    self.scale = scale
+    self.filled = filled
+    self.paths = paths
+    self.starts = starts
+    self.minima = minima
+    self.theme = theme
+  }
+
+  public func draw(on canvas: any Canvas) -> [String] {
+    let theme = theme.fitted(to: canvas)
+    let coarse = Distribution(
+      Raster(window, columns: 201, rows: 201, sample: sample).values[0])
+    let known = sample(minima.map(\.x), minima.map(\.y))[0].filter(\.isFinite)
+    let lowest = min(known.min() ?? .infinity, coarse.sorted.first ?? .infinity)
+    let levels = Levels(levels, scale: scale, for: coarse, lowest: lowest)
+    let colors = bandColors(levels, theme)
+    let trajectories = Trajectories(paths, theme)
+    let places = Places(starts: starts + unnamedStarts, minima: minima)
+
+    var legend = Legend()
+    trajectories.explain(in: &legend, window)
+    places.explain(in: &legend, window, theme)
+    let ground = UndefinedGround(theme: theme, pixelsPerUnit: canvas.pixelsPerUnit)
+    if coarse.undefined > 0 { ground.explain(in: &legend) }
+    let page = WindowPage(
+      heading, window, colorBar: colorBar(levels, colors, theme), legend: legend,
+      canvas: canvas, theme: theme)
+
+    let area = page.area
+    let raster = area.raster(for: canvas, sample: sample)
+    let bands = raster.values[0].map { Int32(levels.band(of: $0) ?? -1) }
+    let contours = ContourTracer(raster: raster, quantity: 0, sample: sample)
+      .contours(at: levels)
+
+    page.drawBackground()
+    let mosaic = raster.mosaic(of: 0, ground) { value in
+      levels.band(of: value).map { filled ? colors[$0] : theme.background }
+    }
+    canvas.paint(mosaic, in: area.box)
+
+    // Marks are laid first on a scratch sheet, so that numbers keep clear of them.
+    var occupancy = Occupancy(canvas, room: area.box.inset(by: 3 * theme.frameWidth))
+    let scratch = RecordingCanvas(
+      width: canvas.width, height: canvas.height, measure: canvas.width(of:style:))
+    trajectories.draw(on: scratch, area, &occupancy)
+    places.draw(on: scratch, area, theme, &occupancy)
+    let labelCount = drawLines(
+      contours, levels, colors, bands: (raster, bands), on: canvas, area, theme, occupancy)
+    canvas.clipped(to: area.box) {
+      var fresh = Occupancy(canvas, room: area.box.inset(by: 3 * theme.frameWidth))
+      trajectories.draw(on: canvas, area, &fresh)
+      places.draw(on: canvas, area, theme, &fresh)
+    }
+    drawNote(levels, coarse, on: canvas, area, theme)
+    page.drawSurroundings()
+    return caption(
+      levels, Distribution(raster.values[0]), bands, contours, labelCount, trajectories)
+  }
+
+  /// Starts of paths that no named start marks.
+  private var unnamedStarts: [Marker] {
+    var found: [Marker] = []
+    for path in paths {
+      guard let first = path.points.first else { continue }
+      let marker = Marker(label: path.startLabel, x: first.x, y: first.y)
+      let isKnown = (starts + found).contains { $0.x == marker.x && $0.y == marker.y }
+      if !isKnown { found.append(marker) }
+    }
+    return found
+  }
+
+  // MARK: Colours
+
+  private func bandColors(_ levels: Levels, _ theme: Theme) -> [Color] {
+    let count = levels.values.count
+    guard count > 0 else { return [theme.sequential(0.5)] }
+    return (0...count).map { theme.sequential(Double($0) / Double(count)) }
+  }
+
+  /// The colour of a line: its own without bands, else dark or light against the bands beside it.
+  private func lineColor(_ level: Int, _ colors: [Color], _ theme: Theme) -> Color {
+    guard filled else {
+      return theme.sequential(0.85 * Double(level) / Double(max(colors.count - 2, 1)))
+    }
+    let ground = (colors[level].lightness + colors[level + 1].lightness) / 2
+    return ground < 0.42 ? theme.background : theme.ink
+  }
+
+  /// Equal heights for all bands, whatever the spacing of the levels; values beyond the first and
+  /// last level in pointed ends.
+  private func colorBar(_ levels: Levels, _ colors: [Color], _ theme: Theme) -> ColorBar? {
+    guard levels.values.count > 1 else { return nil }
+    let last = levels.values.count - 1
+    let ticks = levels.labels.indices.map { level in
+      ColorBar.Tick(
+        position: Double(level) / Double(last), text: levels.labels[level],
+        rank: levels.isMajor[level] ? 0 : 1)
+    }
+    let inner = colors[1..<colors.count - 1]
+    let pen = 0.6 * theme.frameWidth
+    return ColorBar(
+      title: barTitle(levels),
+      colors: filled ? Array(inner) : inner.map { _ in theme.background },
+      below: filled ? colors.first : nil, above: filled ? colors.last : nil, ticks: ticks,
+      lines: levels.values.indices.map { level in
+        let color = lineColor(level, colors, theme)
+        let position = Double(level) / Double(last)
+        return (
+          position, filled ? Pen(color.opacity(0.55), width: pen) : Pen(color, width: 2.5 * pen)
+        )
+      })
+  }
+
+  /// The function's name, with f* taken away where levels count from there: f − 1.5, f + 1.
+  private func barTitle(_ levels: Levels) -> RichText {
+    let name = RichText(formula: heading.valueLabel)
+    let origin = levels.origin
+    guard abs(origin) > 1e-9 else { return name }
+    let sign = origin < 0 ? " + " : " \u{2212} "
+    return name + RichText(sign) + NumberText.rich(abs(origin), digits: 4)
+  }
+
+  // MARK: Lines
+
+  /// Draws the lines with their numbers and returns how many numbers there are.
+  private func drawLines(
+    _ contours: Contours, _ levels: Levels, _ colors: [Color],
+    bands: (raster: Raster, values: [Int32]), on canvas: any Canvas, _ area: PlotArea,
+    _ theme: Theme, _ taken: Occupancy
+  ) -> Int {
+    let style = TextStyle(size: theme.contourSize, color: theme.ink)
+    let tolerance = 0.04 / canvas.pixelsPerUnit
+    let lines = contours.lines.map { level in
+      level.map { line in
+        let points = area.points(line.points).simplified(tolerance: tolerance)
+        return Polyline(line.isClosed ? points + points.prefix(1) : points)
+      }
+    }
+    var occupancy = taken
+    let placed = ContourLabels(
+      canvas: canvas, area: area, levels: levels, bands: bands, style: style
+    ).place(lines, closed: contours.lines.map { $0.map(\.isClosed) }, &occupancy)
+
+    canvas.clipped(to: area.box) {
+      for level in placed.lines.indices {
+        var path = Path()
+        for piece in placed.lines[level] { path.add(piece) }
+        let color = lineColor(level, colors, theme)
+        let width = (filled ? 0.6 : 0.9) * theme.frameWidth
+        canvas.stroke(path, Pen(filled ? color.opacity(0.6) : color, width: width))
+      }
+      for label in placed.labels {
+        var own = style
+        own.color = lineColor(label.level, colors, theme)
+        levels.labels[label.level].draw(
+          on: canvas, centeredAt: label.center, own, angle: label.angle)
+      }
+    }
+    return placed.labels.count
+  }
+
+  /// What to say where there are no levels.
+  private func drawNote(
+    _ levels: Levels, _ seen: Distribution, on canvas: any Canvas, _ area: PlotArea,
+    _ theme: Theme
+  ) {
+    guard levels.values.isEmpty else { return }
+    var style = theme.label
+    style.halo = theme.background
+    let name = RichText(formula: heading.valueLabel)
+    let text =
+      seen.sorted.first.map { name + RichText(" = ") + NumberText.rich($0) + RichText(" everywhere") }
+      ?? name + RichText(" is undefined everywhere")
+    text.draw(on: canvas, centeredAt: area.box.center, style)
+  }
+
+  // MARK: Caption
+
+  private func caption(
+    _ levels: Levels, _ seen: Distribution, _ bands: [Int32], _ contours: Contours,
+    _ labels: Int, _ trajectories: Trajectories
+  ) -> [String] {
+    let name = heading.valueLabel
+    var lines = Caption.heading(heading) + [Caption.window(window, heading)]
+    lines.append(Caption.seen(name, seen))
+    let values = levels.values.map { NumberText.plain($0 - levels.origin) }
+    let list = values.isEmpty ? "none" : values.joined(separator: ", ")
+    if levels.isLogarithmic {
+      let origin = NumberText.plain(levels.origin, digits: 10)
+      lines.append("levels of \(name) - f*, f* = \(origin) (logarithmic): \(list)")
+    } else {
+      lines.append("levels of \(name): \(list)")
+    }
+    let total = bands.count
+    let (low, high) = (bands.count { $0 == 0 }, bands.count { $0 == Int32(values.count) })
+    if !values.isEmpty {
+      lines.append("below the lowest level: \(NumberText.percent(low, of: total)) of the window")
+      lines.append("above the highest level: \(NumberText.percent(high, of: total)) of the window")
+    }
+    lines.append("undefined (hatched): \(NumberText.percent(seen.undefined, of: total)) of the window")
+    lines += Caption.lines(contours)
+    lines += trajectories.caption(window)
+    return lines
+  }
+}

@@ -1,0 +1,46 @@
+/// A picture that can be drawn on any canvas.
+///
+/// A figure is a value: drawing it twice gives the same picture and the same caption.
+public protocol Figure: Sendable {
+  /// Draws the figure over the whole canvas.
+  ///
+  /// - Returns: The lines of the caption: levels, limits, what is clipped or undefined, and
+  ///   whatever else the picture cannot say of itself. ASCII but for names.
+  func draw(on canvas: any Canvas) -> [String]
+}
+
+/// What several kinds of figures say in their captions.
+enum Caption {
+  static func window(_ window: Window, _ heading: FigureHeading) -> String {
+    func range(_ name: String, _ range: ClosedRange<Double>) -> String {
+      "\(name) = \(NumberText.plain(range.lowerBound, digits: 6)) .. "
+        + NumberText.plain(range.upperBound, digits: 6)
+    }
+    return "window: " + range(heading.xLabel, window.x) + ", " + range(heading.yLabel, window.y)
+  }
+
+  static func heading(_ heading: FigureHeading) -> [String] {
+    [heading.title] + (heading.formula.isEmpty ? [] : [heading.formula])
+  }
+
+  static func seen(_ name: String, _ distribution: Distribution) -> String {
+    guard let low = distribution.sorted.first, let high = distribution.sorted.last else {
+      return "\(name) is undefined everywhere in the window"
+    }
+    return "\(name) seen: \(NumberText.plain(low)) .. \(NumberText.plain(high))"
+  }
+
+  /// Where lines were broken or left out.
+  static func lines(_ contours: Contours) -> [String] {
+    var notes: [String] = []
+    if contours.isTooDense {
+      notes.append(
+        "lines: left out, the function varies faster than the pixels of the picture; zoom in")
+    }
+    if contours.jumps > 0 {
+      notes.append(
+        "lines: broken at \(contours.jumps) crossings, where values jump (poles, steps)")
+    }
+    return notes
+  }
+}

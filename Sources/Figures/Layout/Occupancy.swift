@@ -1,0 +1,61 @@
+/// Which places of a canvas are taken, in squares of two units, so that text finds a free place.
+struct Occupancy {
+  private static let grain = 2.0
+  private let columns: Int
+  private let rows: Int
+  private let room: Box
+  private var isTaken: [Bool]
+
+  /// All free within the room; everything outside counts as taken.
+  init(_ canvas: any Canvas, room: Box) {
+    columns = Int(canvas.width / Self.grain) + 1
+    rows = Int(canvas.height / Self.grain) + 1
+    self.room = room
+    isTaken = Array(repeating: false, count: columns * rows)
+  }
+
+  private func index(_ point: Point) -> Int? {
+    guard room.contains(point) else { return nil }
+    let (column, row) = (Int(point.x / Self.grain), Int(point.y / Self.grain))
+    return column >= 0 && column < columns && row >= 0 && row < rows
+      ? row * columns + column : nil
+  }
+
+  /// Points close enough together to meet every square of a box turned about its centre.
+  static func points(center: Point, width: Double, height: Double, angle: Double) -> [Point] {
+    let across = max(1, Int((width / grain).rounded(.up)))
+    let down = max(1, Int((height / grain).rounded(.up)))
+    var points: [Point] = []
+    for row in 0...down {
+      for column in 0...across {
+        let offset = Point(
+          (Double(column) / Double(across) - 0.5) * width,
+          (Double(row) / Double(down) - 0.5) * height)
+        points.append(center + offset.turned(by: angle))
+      }
+    }
+    return points
+  }
+
+  /// Takes a box turned about its centre.
+  mutating func take(center: Point, width: Double, height: Double, angle: Double = 0) {
+    for point in Self.points(center: center, width: width, height: height, angle: angle) {
+      if let index = index(point) { isTaken[index] = true }
+    }
+  }
+
+  /// Takes a line of some thickness within the room.
+  mutating func take(from a: Point, to b: Point, width: Double) {
+    let way = b - a
+    guard way.length > 0 else { return take(center: a, width: width, height: width) }
+    take(
+      center: (a + b) * 0.5, width: way.length, height: width, angle: arcTangent(way.y, way.x))
+  }
+
+  /// The part of a turned box that is taken or outside the room, from 0 to 1.
+  func takenPart(center: Point, width: Double, height: Double, angle: Double = 0) -> Double {
+    let points = Self.points(center: center, width: width, height: height, angle: angle)
+    let taken = points.count { point in index(point).map { isTaken[$0] } ?? true }
+    return Double(taken) / Double(points.count)
+  }
+}

@@ -1,0 +1,177 @@
+/// The sheet of a figure over a window: title and formula, frame with ticks and names of the axes,
+/// colour bar at the right, legend beneath, and the room that is left for the picture.
+///
+/// All text is measured before anything is placed. The axes have equal scales where the window is
+/// no more than twice as long as wide; otherwise the picture fills the room.
+struct WindowPage {
+  let canvas: any Canvas
+  let theme: Theme
+  let area: PlotArea
+  private let heading: FigureHeading
+  private let colorBar: ColorBar?
+  private var legend: Legend
+  private let xTicks: Ticks
+  private let yTicks: Ticks
+  private let legendBox: Box
+  private let sheet: Box
+
+  init(
+    _ heading: FigureHeading, _ window: Window, colorBar: ColorBar?, legend: Legend,
+    canvas: any Canvas, theme: Theme
+  ) {
+    self.heading = heading
+    self.colorBar = colorBar
+    self.legend = legend
+    self.canvas = canvas
+    self.theme = theme
+    sheet = Box(x: 0, y: 0, width: canvas.width, height: canvas.height).inset(by: theme.margin)
+
+    let legendHeight = legend.height(within: sheet.width, on: canvas, theme)
+    let legendGap = legend.entries.isEmpty ? 0 : 0.5 * theme.margin
+    legendBox = Box(
+      x: sheet.x, y: sheet.maxY - legendHeight, width: sheet.width, height: legendHeight)
+
+    // Ticks come before the room for their labels is known, from a first guess at the picture.
+    let ratio = window.width / window.height
+    let isTrue = ratio >= 0.5 && ratio <= 2
+    let guess = Box(x: 0, y: 0, width: 0.7 * sheet.width, height: 0.75 * sheet.height)
+    let first = Self.shape(guess, ratio: isTrue ? ratio : nil)
+    xTicks = Ticks(window.x, count: max(3, Int(first.width / (5 * theme.textSize))))
+    yTicks = Ticks(window.y, count: max(3, Int(first.height / (4 * theme.textSize))))
+
+    let xLabels = xTicks.labels.map { canvas.width(of: $0, style: theme.text) }
+    let yLabels = yTicks.labels.map { canvas.width(of: $0, style: theme.text) }
+    let (tick, pad) = (Self.tickLength(theme), Self.pad(theme))
+    let yName = Self.yName(heading, yTicks)
+    let left =
+      Self.nameWidth(yName, on: canvas, theme) + 1.4 * pad + (yLabels.max() ?? 0) + pad + tick
+    let titleRows =
+      1.35 * theme.titleSize + (heading.formula.isEmpty ? 0 : 1.5 * theme.subtitleSize)
+    let top = titleRows + 0.7 * theme.margin
+    let bottom =
+      tick + pad + theme.textSize + pad + theme.labelSize + legendHeight + legendGap
+    let overhang = (xLabels.max() ?? 0) / 2
+    let bar = colorBar.map { theme.margin + $0.width(on: canvas, theme) } ?? 0
+    let right = max(bar, overhang)
+
+    let room = Box(
+      x: sheet.x + left, y: sheet.y + top, width: sheet.width - left - right,
+      height: sheet.height - top - bottom)
+    let shape = Self.shape(room, ratio: isTrue ? ratio : nil)
+    area = PlotArea(
+      window: window,
+      box: Box(
+        x: (room.x + (room.width - shape.width) / 2).rounded(),
+        y: (room.y + (room.height - shape.height) / 2).rounded(),
+        width: shape.width.rounded(.down), height: shape.height.rounded(.down)))
+  }
+
+  /// The largest size of the given width to height within the room.
+  private static func shape(_ room: Box, ratio: Double?) -> (width: Double, height: Double) {
+    guard let ratio else { return (room.width, room.height) }
+    let width = min(room.width, room.height * ratio)
+    return (width, width / ratio)
+  }
+
+  private static func tickLength(_ theme: Theme) -> Double { 0.35 * theme.textSize }
+  private static func pad(_ theme: Theme) -> Double { 0.35 * theme.textSize }
+
+  private static func name(_ label: String, _ ticks: Ticks) -> RichText {
+    let name = RichText(formula: label)
+    guard ticks.exponent != 0 else { return name }
+    return name + RichText("  (") + .power(ticks.exponent) + RichText(")")
+  }
+
+  private static func yName(_ heading: FigureHeading, _ ticks: Ticks) -> RichText {
+    name(heading.yLabel, ticks)
+  }
+
+  /// The width of the vertical axis's name: short names stand upright, long ones are turned.
+  private static func nameWidth(
+    _ name: RichText, on canvas: any Canvas, _ theme: Theme
+  ) -> Double {
+    let width = name.width(on: canvas, theme.label)
+    return width <= 2 * theme.labelSize ? width : theme.labelSize
+  }
+
+  /// The same page with another legend, which must not need more rows.
+  func with(_ legend: Legend) -> WindowPage {
+    var page = self
+    page.legend = legend
+    return page
+  }
+
+  // MARK: Drawing
+
+  /// Covers the sheet; to be drawn first.
+  func drawBackground() {
+    let all = Box(x: 0, y: 0, width: canvas.width, height: canvas.height)
+    canvas.fill(Path(all), theme.background)
+  }
+
+  /// Everything around the picture; to be drawn last, so that the frame covers clipped ends.
+  func drawSurroundings() {
+    let box = area.box
+    canvas.stroke(Path(box), Pen(theme.ink, width: theme.frameWidth))
+    drawTitle()
+    drawTicks()
+    if let colorBar {
+      let place = Box(
+        x: box.maxX + theme.margin, y: box.y - 0.25 * theme.labelSize,
+        width: sheet.maxX - box.maxX - theme.margin, height: box.height + 0.25 * theme.labelSize)
+      colorBar.draw(in: place, on: canvas, theme)
+    }
+    legend.draw(in: legendBox, on: canvas, theme)
+  }
+
+  private func drawTitle() {
+    var baseline = area.box.y - 0.7 * theme.margin
+    if !heading.formula.isEmpty {
+      draw(RichText(formula: heading.formula), theme.subtitle, baseline: baseline - 0.1 * theme.subtitleSize)
+      baseline -= 1.5 * theme.subtitleSize
+    }
+    draw(RichText(heading.title), theme.title, baseline: baseline - 0.05 * theme.titleSize)
+  }
+
+  /// A line of the heading over the middle of the picture, moved aside where it would leave the
+  /// sheet, set smaller and at last cut where it is wider than that.
+  private func draw(_ text: RichText, _ style: TextStyle, baseline: Double) {
+    var style = style
+    let natural = text.width(on: canvas, style)
+    style.size *= max(0.72, min(1, sheet.width / natural))
+    let shown = text.shortened(to: sheet.width, on: canvas, style)
+    let half = shown.width(on: canvas, style) / 2
+    let middle = min(max(area.box.center.x, sheet.x + half), sheet.maxX - half)
+    shown.draw(on: canvas, at: Point(middle, baseline), style, anchor: .center)
+  }
+
+  private func drawTicks() {
+    let (box, style) = (area.box, theme.text)
+    let (tick, pad) = (Self.tickLength(theme), Self.pad(theme))
+    var marks = Path()
+    for (value, label) in zip(xTicks.values, xTicks.labels) {
+      let x = area.point(value, area.window.y.lowerBound).x
+      marks.add([Point(x, box.maxY), Point(x, box.maxY + tick)])
+      let baseline = box.maxY + tick + pad + 0.73 * style.size
+      RichText(label).draw(on: canvas, at: Point(x, baseline), style, anchor: .center)
+    }
+    var widest = 0.0
+    for (value, label) in zip(yTicks.values, yTicks.labels) {
+      let y = area.point(area.window.x.lowerBound, value).y
+      marks.add([Point(box.x, y), Point(box.x - tick, y)])
+      let place = Point(box.x - tick - pad, y + 0.365 * style.size)
+      RichText(label).draw(on: canvas, at: place, style, anchor: .right)
+      widest = max(widest, canvas.width(of: label, style: style))
+    }
+    canvas.stroke(marks, Pen(theme.ink, width: 0.75 * theme.frameWidth))
+
+    let below = box.maxY + tick + pad + style.size + pad + 0.6 * theme.labelSize
+    Self.name(heading.xLabel, xTicks)
+      .draw(on: canvas, at: Point(box.center.x, below), theme.label, anchor: .center)
+    let name = Self.yName(heading, yTicks)
+    let width = Self.nameWidth(name, on: canvas, theme)
+    let middle = Point(box.x - tick - pad - widest - 1.4 * pad - width / 2, box.center.y)
+    let isTurned = name.width(on: canvas, theme.label) > 2 * theme.labelSize
+    name.draw(on: canvas, centeredAt: middle, theme.label, angle: isTurned ? -.pi / 2 : 0)
+  }
+}

@@ -1,0 +1,165 @@
+/// The ways of methods over a picture: a colour for each method, a dash and a dot for each rate.
+struct Trajectories {
+  /// How the lines of one label look.
+  private struct Look {
+    let label: String
+    let color: Color
+    let pen: Pen
+    let dot: Mark
+  }
+
+  let lines: [PathLine]
+  let theme: Theme
+  private let looks: [Look]
+  /// With more iterates than this in sight, a line shows no dots.
+  private static let mostDots = 80
+  private static let dots: [Mark] = [.disc, .square, .triangle, .diamond]
+
+  init(_ lines: [PathLine], _ theme: Theme) {
+    self.lines = lines
+    self.theme = theme
+    var looks: [Look] = []
+    var methods: [String] = []
+    var rates: [Int] = []
+    for line in lines where !looks.contains(where: { $0.label == line.label }) {
+      if !methods.contains(line.method) {
+        methods.append(line.method)
+        rates.append(0)
+      }
+      guard let method = methods.firstIndex(of: line.method) else { continue }
+      let width = 1.7 * theme.frameWidth
+      let color = theme.lines[method % theme.lines.count]
+      let dash = theme.dashes[rates[method] % theme.dashes.count].map { $0 * width }
+      looks.append(
+        Look(
+          label: line.label, color: color, pen: Pen(color, width: width, dash: dash),
+          dot: Self.dots[rates[method] % Self.dots.count]))
+      rates[method] += 1
+    }
+    self.looks = looks
+  }
+
+  private func look(of line: PathLine) -> Look? { looks.first { $0.label == line.label } }
+
+  private var dotRadius: Double { 0.55 * theme.markRadius }
+
+  /// The mark at the end of a run, and what the legend says of it.
+  private static func end(_ ending: String, angle: Double) -> Mark {
+    switch ending {
+    case "converged": .disc
+    case "oscillating": .twoHeads(angle)
+    case "diverged": .arrowHead(angle)
+    case "crawling": .triangle
+    case "stalled": .square
+    case "undefined", "singular", "blocked": .cross
+    default: .diamond
+    }
+  }
+
+  // MARK: Legend
+
+  /// Adds one line for each label and one mark for each ending that can be seen.
+  func explain(in legend: inout Legend, _ window: Window) {
+    let rim = theme.background
+    for look in looks {
+      legend.add(RichText(look.label), width: 3 * theme.textSize) { canvas, box in
+        let ends = [Point(box.x, box.center.y), Point(box.maxX, box.center.y)]
+        canvas.stroke(Path(ends), look.pen)
+        look.dot.draw(on: canvas, at: box.center, radius: dotRadius * 1.2, look.color, rim: rim)
+      }
+    }
+    let radius = theme.markRadius
+    for line in lines {
+      guard let last = line.points.last else { continue }
+      let isInside = window.x.contains(last.x) && window.y.contains(last.y)
+      let mark = isInside ? Self.end(line.ending, angle: 0) : .arrowHead(0)
+      let text = isInside ? line.ending : "leaves the window"
+      legend.add(RichText(text), width: 3 * radius) { canvas, box in
+        mark.draw(on: canvas, at: box.center, radius: radius, theme.muted, rim: rim)
+      }
+    }
+  }
+
+  // MARK: Drawing
+
+  /// The parts of a path within the area, with the index of the step that each ends with.
+  private func visible(_ line: PathLine, _ area: PlotArea) -> [(points: [Point], last: Int)] {
+    var parts: [(points: [Point], last: Int)] = []
+    let points = area.points(line.points)
+    for index in points.indices.dropFirst() {
+      guard let (a, b) = area.clip(points[index - 1], points[index]) else { continue }
+      if let end = parts.last, end.last == index - 1, end.points.last == a {
+        parts[parts.count - 1].points.append(b)
+        parts[parts.count - 1].last = index
+      } else {
+        parts.append(([a, b], index))
+      }
+    }
+    return parts
+  }
+
+  /// Draws all lines, then all dots, then all ends, and takes their places.
+  func draw(on canvas: any Canvas, _ area: PlotArea, _ occupancy: inout Occupancy) {
+    let casing = theme.background.opacity(0.85)
+    for line in lines {
+      guard let look = look(of: line) else { continue }
+      var path = Path()
+      for part in visible(line, area) {
+        path.add(part.points)
+        for (a, b) in zip(part.points, part.points.dropFirst()) {
+          occupancy.take(from: a, to: b, width: 3 * look.pen.width)
+        }
+      }
+      canvas.stroke(path, Pen(casing, width: 2 * look.pen.width))
+      canvas.stroke(path, look.pen)
+    }
+    for line in lines {
+      guard let look = look(of: line) else { continue }
+      let inside = area.points(line.points).filter { area.box.contains($0) }
+      if inside.count <= Self.mostDots {
+        for point in inside {
+          look.dot.draw(
+            on: canvas, at: point, radius: dotRadius, look.color, rim: theme.background)
+        }
+      }
+      drawEnd(of: line, look, on: canvas, area, &occupancy)
+    }
+  }
+
+  private func drawEnd(
+    of line: PathLine, _ look: Look, on canvas: any Canvas, _ area: PlotArea,
+    _ occupancy: inout Occupancy
+  ) {
+    guard let last = line.points.last else { return }
+    let end = area.point(last.x, last.y)
+    let parts = visible(line, area)
+    let radius = theme.markRadius
+    var angle = 0.0
+    if let part = parts.last, part.points.count > 1 {
+      let way = part.points[part.points.count - 1] - part.points[part.points.count - 2]
+      angle = arcTangent(way.y, way.x)
+    }
+    if area.box.contains(end) {
+      let mark = Self.end(line.ending, angle: angle)
+      mark.draw(on: canvas, at: end, radius: radius, look.color, rim: theme.background)
+      occupancy.take(center: end, width: 2.6 * radius, height: 2.6 * radius)
+    } else if let exit = parts.last?.points.last {
+      let tip = exit - Point(1.3 * radius, 0).turned(by: angle)
+      Mark.arrowHead(angle).draw(
+        on: canvas, at: tip, radius: radius, look.color, rim: theme.background)
+      occupancy.take(center: tip, width: 2.6 * radius, height: 2.6 * radius)
+    }
+  }
+
+  // MARK: Caption
+
+  /// One line for each path: how long, how it ended, how much of it cannot be seen.
+  func caption(_ window: Window) -> [String] {
+    lines.map { line in
+      let outside = line.points.count { !window.x.contains($0.x) || !window.y.contains($0.y) }
+      let count = max(line.points.count - 1, 0)
+      let tail = outside == 0 ? "" : ", \(outside) points outside the window"
+      return "path \(line.label) from \(line.startLabel): \(count) iterations, \(line.ending)\(tail)"
+    }
+  }
+}

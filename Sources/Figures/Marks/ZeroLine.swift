@@ -1,0 +1,27 @@
+/// The strong line det H = 0.
+enum ZeroLine {
+  private static func width(_ theme: Theme) -> Double { 2 * theme.frameWidth }
+
+  static func explain(in legend: inout Legend, _ theme: Theme) {
+    legend.add(DeterminantFigure.name + RichText(" = 0"), width: 2 * theme.textSize) {
+      canvas, box in
+      let ends = [Point(box.x, box.center.y), Point(box.maxX, box.center.y)]
+      canvas.stroke(Path(ends), Pen(theme.ink, width: width(theme)))
+    }
+  }
+
+  static func draw(
+    _ contours: Contours, on canvas: any Canvas, _ area: PlotArea, _ theme: Theme,
+    _ occupancy: inout Occupancy
+  ) {
+    var path = Path()
+    for line in contours.lines.joined() {
+      let points = area.points(line.points).simplified(tolerance: 0.04 / canvas.pixelsPerUnit)
+      path.add(points, isClosed: line.isClosed)
+      for (a, b) in zip(points, points.dropFirst()) {
+        occupancy.take(from: a, to: b, width: width(theme))
+      }
+    }
+    canvas.stroke(path, Pen(theme.ink, width: width(theme)))
+  }
+}

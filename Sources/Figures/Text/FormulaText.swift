@@ -1,0 +1,44 @@
+extension RichText {
+  /// A formula as a textbook sets it: variables slanted, names of functions upright, exponents that
+  /// are written with raised characters raised for real, and − for -.
+  ///
+  /// Runs of one or two letters are variables, longer ones names; `if`, `or` and `pi` are names.
+  public init(formula: String) {
+    runs = []
+    var letters = ""
+    func flush(_ runs: inout [Run]) {
+      guard !letters.isEmpty else { return }
+      let isName = letters.count > 2 || ["if", "or", "pi"].contains(letters)
+      Self.append(letters, italic: !isName, raised: false, to: &runs)
+      letters = ""
+    }
+    for character in formula {
+      if let digit = Self.raised[character] {
+        flush(&runs)
+        Self.append(String(digit), italic: false, raised: true, to: &runs)
+      } else if character.isLetter {
+        letters.append(character)
+      } else {
+        flush(&runs)
+        let shown = character == "-" ? "\u{2212}" : String(character)
+        Self.append(shown, italic: false, raised: false, to: &runs)
+      }
+    }
+    flush(&runs)
+  }
+
+  private static func append(
+    _ text: String, italic: Bool, raised: Bool, to runs: inout [Run]
+  ) {
+    if let last = runs.last, last.isItalic == italic, last.isRaised == raised {
+      runs[runs.count - 1].text += text
+    } else {
+      runs.append(Run(text: text, isItalic: italic, isRaised: raised))
+    }
+  }
+
+  private static let raised: [Character: Character] = [
+    "⁰": "0", "¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8",
+    "⁹": "9", "⁻": "\u{2212}", "⁺": "+", "ⁿ": "n",
+  ]
+}

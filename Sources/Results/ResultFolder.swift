@@ -1,0 +1,153 @@
+import Diagnostics
+import Foundation
+
+/// What can go wrong on the disk.
+public enum FileProblem: Problem {
+  case cannotCreate(String, reason: String)
+  case cannotWrite(String, reason: String)
+  case locked(String, holder: String)
+
+  /// See `Problem`.
+  public var sentence: String {
+    switch self {
+    case .cannotCreate(let path, let reason): "cannot create \(path): \(reason)"
+    case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
+    case .locked(let path, let holder):
+      "\(path) is being written by process \(holder); wait for it, or choose another --output"
+    }
+  }
+}
+
+/// output/SPECNAME: files appear whole or not at all, and only where their bytes changed.
+///
+/// Every file is written beside its place under a name that begins with a dot and ends in `.partial`,
+/// flushed and renamed; what an interrupted run left behind is removed by the next. One process
+/// writes a folder at a time.
+public final class ResultFolder {
+  /// A file that is being written.
+  private struct Part {
+    let handle: FileHandle
+    let partial: URL
+  }
+
+  /// The folder.
+  public let url: URL
+  private let lock: FolderLock
+  private var parts: [String: Part] = [:]
+  /// The paths of the files that were made, within the folder.
+  public private(set) var files: [String] = []
+  /// How many of them changed.
+  public private(set) var changedCount = 0
+
+  /// Creates the folder, or takes it over.
+  ///
+  /// - Throws: `FileProblem` if it cannot be created, or another process is writing it.
+  public init(_ url: URL) throws {
+    self.url = url
+    try ResultFolder.create(url)
+    lock = try FolderLock(url)
+    removePartials()
+  }
+
+  deinit {
+    for part in parts.values {
+      try? part.handle.close()
+      try? FileManager.default.removeItem(at: part.partial)
+    }
+  }
+
+  /// Appends to a file, which begins with the first call.
+  public func append(_ bytes: [UInt8], to file: String) throws {
+    do {
+      try part(file).handle.write(contentsOf: bytes)
+    } catch let problem as FileProblem {
+      throw problem
+    } catch {
+      throw FileProblem.cannotWrite(path(file), reason: error.localizedDescription)
+    }
+  }
+
+  /// Puts a file in its place, unless the one there has the same bytes.
+  public func finish(_ file: String) throws {
+    let part = try part(file)
+    parts[file] = nil
+    let target = url.appendingPathComponent(file)
+    files.append(file)
+    do {
+      try part.handle.synchronize()
+      try part.handle.close()
+    } catch {
+      throw FileProblem.cannotWrite(path(file), reason: error.localizedDescription)
+    }
+    if FileManager.default.contentsEqual(atPath: part.partial.path, andPath: target.path) {
+      try? FileManager.default.removeItem(at: part.partial)
+      return
+    }
+    guard rename(part.partial.path, target.path) == 0 else {
+      throw FileProblem.cannotWrite(path(file), reason: String(cString: strerror(errno)))
+    }
+    changedCount += 1
+  }
+
+  /// Writes a whole file.
+  public func write(_ bytes: [UInt8], to file: String) throws {
+    try append(bytes, to: file)
+    try finish(file)
+  }
+
+  /// Writes the manifest: first the versions, one a line, then the files. Files of the old manifest that
+  /// were not made again are removed, and nothing else.
+  public func finishManifest(_ versions: [String]) throws {
+    let manifest = "manifest.txt"
+    let old = (try? String(contentsOf: url.appendingPathComponent(manifest), encoding: .utf8)) ?? ""
+    let made = Set(files)
+    for line in old.split(separator: "\n") where line.hasPrefix("file ") {
+      let file = String(line.dropFirst(5))
+      if made.contains(file) || file.hasPrefix("/") || file.split(separator: "/").contains("..") {
+        continue
+      }
+      try? FileManager.default.removeItem(at: url.appendingPathComponent(file))
+    }
+    let lines = versions + files.sorted().map { "file \($0)" }
+    try write(Array((lines.joined(separator: "\n") + "\n").utf8), to: manifest)
+  }
+
+  private func part(_ file: String) throws -> Part {
+    if let part = parts[file] { return part }
+    let target = url.appendingPathComponent(file)
+    let folder = target.deletingLastPathComponent()
+    try ResultFolder.create(folder)
+    let partial = folder.appendingPathComponent(".\(target.lastPathComponent).partial")
+    guard FileManager.default.createFile(atPath: partial.path, contents: nil),
+      let handle = try? FileHandle(forWritingTo: partial)
+    else {
+      throw FileProblem.cannotCreate(path(file), reason: String(cString: strerror(errno)))
+    }
+    let part = Part(handle: handle, partial: partial)
+    parts[file] = part
+    return part
+  }
+
+  private func path(_ file: String) -> String { url.relativePath + "/" + file }
+
+  private static func create(_ folder: URL) throws {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      let reason =
+        ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.localizedDescription
+      throw FileProblem.cannotCreate(
+        folder.relativePath, reason: reason ?? error.localizedDescription)
+    }
+  }
+
+  private func removePartials() {
+    let all = FileManager.default.enumerator(at: url, includingPropertiesForKeys: nil)
+    while let file = all?.nextObject() as? URL {
+      let name = file.lastPathComponent
+      if name.hasPrefix("."), name.hasSuffix(".partial") {
+        try? FileManager.default.removeItem(at: file)
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import Foundation
+import Running
+import Specs
+
+/// summary.csv and the printed table: one row per function × method × rate.
+public struct Summary: Sendable {
+  /// What is counted of the runs with one rate.
+  public struct Row: Sendable {
+    /// The function.
+    public let function: String
+    /// Its dimension.
+    public let dimension: Int
+    /// The method's label.
+    public let method: String
+    /// The rate.
+    public let rate: Double
+    /// The number of runs.
+    public var runs = 0
+    var endings: [Ending: Int] = [:]
+    var points: [PointKind: Int] = [:]
+    var iterations: [Int: Int] = [:]
+    var evaluations: [Int: Int] = [:]
+    var bestValue: Double?
+
+    fileprivate mutating func count(_ outcome: Outcome) {
+      runs += 1
+      endings[outcome.ending, default: 0] += 1
+      points[outcome.point, default: 0] += 1
+      if outcome.ending == .converged {
+        iterations[outcome.iterations, default: 0] += 1
+        let counts = outcome.evaluations
+        evaluations[counts.value + counts.gradient + counts.hessian, default: 0] += 1
+      }
+      if outcome.value.isFinite { bestValue = min(bestValue ?? .infinity, outcome.value) }
+    }
+  }
+
+  /// The rows in the order of the plan.
+  public private(set) var rows: [Row] = []
+  private var firstRow: [[Int]] = []
+
+  /// Creates an empty summary of a plan.
+  public init(_ plan: Plan) {
+    for function in plan.functions {
+      firstRow.append([])
+      for method in function.methods {
+        firstRow[firstRow.count - 1].append(rows.count)
+        rows += method.rates.map {
+          Row(
+            function: function.function.name, dimension: function.function.variables.count,
+            method: method.label, rate: $0)
+        }
+      }
+    }
+  }
+
+  /// Counts a chunk.
+  public mutating func count(_ result: ChunkResult, _ plan: Plan) {
+    let starts = plan.functions[result.chunk.function].function.starts.count
+    let first = firstRow[result.chunk.function][result.chunk.method]
+    for (number, outcome) in zip(result.chunk.runs, result.outcomes) {
+      rows[first + number / starts].count(outcome)
+    }
+  }
+
+  /// The file.
+  public var csv: CSVText {
+    var text = CSVText()
+    text.appendRow(
+      ["function", "dimension", "method", "rate", "runs"] + Ending.allCases.map(\.rawValue)
+        + PointKind.allCases.map(\.rawValue)
+        + ["median_iterations", "median_evaluations", "best_f"])
+    for row in rows {
+      text.append(row.function)
+      text.append(row.dimension)
+      text.append(row.method)
+      text.append(row.rate)
+      text.append(row.runs)
+      for ending in Ending.allCases { text.append(row.endings[ending] ?? 0) }
+      for point in PointKind.allCases { text.append(row.points[point] ?? 0) }
+      text.append(lowerMedian(row.iterations))
+      text.append(lowerMedian(row.evaluations))
+      text.append(row.bestValue)
+      text.endRow()
+    }
+    return text
+  }
+
+  /// The table for people: only the endings and points that occur.
+  public var table: String {
+    let endings = Ending.allCases.filter { ending in rows.contains { $0.endings[ending] != nil } }
+    let points = PointKind.allCases.filter { point in rows.contains { $0.points[point] != nil } }
+    var lines = [
+      ["function", "method", "rate", "runs"] + endings.map(\.rawValue) + points.map(\.rawValue)
+        + ["median iterations", "best f"]
+    ]
+    for row in rows {
+      func cell(_ count: Int?) -> String { count.map(String.init) ?? "·" }
+      let counts = endings.map { cell(row.endings[$0]) } + points.map { cell(row.points[$0]) }
+      let best = row.bestValue.map { formatNumber(Summary.rounded($0)) } ?? ""
+      lines.append(
+        [row.function, row.method, formatNumber(row.rate), String(row.runs)] + counts
+          + [lowerMedian(row.iterations).map(String.init) ?? "", best])
+    }
+    let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
+    return lines.map { line in
+      line.enumerated().map { column, cell in
+        let blanks = String(repeating: " ", count: widths[column] - cell.count)
+        return column < 2 ? cell + blanks : blanks + cell
+      }.joined(separator: "  ").trimmingTrailingBlanks
+    }.joined(separator: "\n")
+  }
+
+  /// Six significant digits, enough for a table that people read.
+  private static func rounded(_ value: Double) -> Double {
+    Double(String(format: "%.6g", value)) ?? value
+  }
+}
+
+/// The lower median of counted values; nil if there are none.
+private func lowerMedian(_ counts: [Int: Int]) -> Int? {
+  let total = counts.values.reduce(0, +)
+  guard total > 0 else { return nil }
+  var seen = 0
+  for (value, count) in counts.sorted(by: { $0.key < $1.key }) {
+    seen += count
+    if 2 * seen >= total { return value }
+  }
+  return nil
+}
+
+extension String {
+  fileprivate var trimmingTrailingBlanks: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}

@@ -1,0 +1,45 @@
+import Running
+import Specs
+
+/// FUNCTION/traces/LABEL.csv: row k is the state at xₖ and the step taken from there.
+public struct TraceTable: Sendable {
+  private let plan: FunctionPlan
+  private let columns: [String]
+
+  /// Creates the tables of a function's methods.
+  ///
+  /// - Parameter columns: the names behind iteration and coordinates.
+  public init(_ plan: FunctionPlan, columns: [String]) {
+    self.plan = plan
+    self.columns = columns
+  }
+
+  /// The header.
+  public var header: CSVText {
+    var text = CSVText()
+    text.appendRow(["rate", "start", "iteration"] + plan.function.variables + columns)
+    return text
+  }
+
+  /// The rows of a chunk.
+  public func rows(_ result: ChunkResult) -> CSVText {
+    let method = plan.methods[result.chunk.method]
+    let starts = plan.function.starts
+    let width = plan.function.variables.count + columns.count
+    var text = CSVText()
+    for (number, trace) in result.traces {
+      let rate = method.rates[number / starts.count]
+      let label = starts[number % starts.count].label
+      for (row, iteration) in trace.iterations.enumerated() {
+        text.append(rate)
+        text.append(label)
+        text.append(iteration)
+        for value in trace.values[row * width..<(row + 1) * width] {
+          text.append(RunTrace.isEmpty(value) ? nil : value)
+        }
+        text.endRow()
+      }
+    }
+    return text
+  }
+}

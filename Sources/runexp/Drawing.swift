@@ -1,0 +1,161 @@
+import CairoCanvas
+import Diagnostics
+import Figures
+import Foundation
+import Results
+import Running
+import Specs
+
+/// The figures of a plan: what each shows is asked of the function itself, and drawn.
+struct Drawing {
+  /// A figure with the place of its files.
+  private struct Picture: Sendable {
+    let figure: any Figure
+    let path: String
+  }
+
+  private let plan: Plan
+  private let folder: ResultFolder
+  private let workers: Int
+
+  init(_ plan: Plan, _ folder: ResultFolder, workers: Int) {
+    self.plan = plan
+    self.folder = folder
+    self.workers = workers
+  }
+
+  /// Draws everything, several figures at a time, and writes pictures and captions in the plan's order.
+  ///
+  /// - Returns: notes on figures that a function cannot have.
+  func draw() async throws -> [String] {
+    var notes: [String] = []
+    var pictures: [Picture] = []
+    for function in plan.functions {
+      let name = function.function.name
+      for plot in function.function.plots {
+        guard function.function.variables.count == 2 else {
+          notes.append("note: \(name) has no figure '\(plot.name)': it needs two variables")
+          continue
+        }
+        pictures.append(
+          Picture(figure: try await figure(plot, function), path: "\(name)/\(plot.name)"))
+      }
+    }
+    let made = try await Drawing.make(pictures, workers: workers)
+    for (picture, result) in zip(pictures, made) {
+      try folder.write(result.png, to: picture.path + ".png")
+      let caption = result.caption.joined(separator: "\n") + "\n"
+      try folder.write(Array(caption.utf8), to: picture.path + ".txt")
+    }
+    return notes
+  }
+
+  private typealias Made = (png: [UInt8], caption: [String])
+
+  private static func make(_ pictures: [Picture], workers: Int) async throws -> [Made] {
+    try await withThrowingTaskGroup(of: (Int, Made).self) { group in
+      var made = [Made](repeating: ([], []), count: pictures.count)
+      for number in pictures.indices {
+        if number >= workers, let (finished, result) = try await group.next() {
+          made[finished] = result
+        }
+        group.addTask {
+          let image = try CairoImage()
+          let caption = pictures[number].figure.draw(on: image)
+          return (number, (try image.png(), caption))
+        }
+      }
+      for try await (finished, result) in group { made[finished] = result }
+      return made
+    }
+  }
+
+  private func figure(_ plot: PlotSpec, _ plan: FunctionPlan) async throws -> any Figure {
+    let function = plan.function
+    let names = function.variables
+    let window = Window(
+      x: plot.window[names[0]] ?? function.domain[0],
+      y: plot.window[names[1]] ?? function.domain[1])
+    let heading = FigureHeading(
+      title: title(plot, function), formula: formula(function), xLabel: names[0], yLabel: names[1])
+    let starts = function.starts.filter(\.isPoint).map {
+      Marker(label: $0.label, x: $0.position[0], y: $0.position[1])
+    }
+    let minima = function.minima.map { Marker(label: "minimum", x: $0[0], y: $0[1]) }
+    switch plot.kind {
+    case .contour:
+      let field = try Field(.value, of: function)
+      var levels = Levels.Choice.count(12)
+      if let given = plot.levels {
+        levels = given.count == 1 ? .count(Int(given[0])) : .values(given)
+      }
+      let scale: Levels.Scale =
+        plot.scale == "linear" ? .linear : plot.scale == "log" ? .log : .auto
+      return ContourFigure(
+        heading: heading, window: window, sample: field.sample, levels: levels, scale: scale,
+        filled: plot.isFilled, paths: try await paths(plot, plan), starts: starts, minima: minima)
+    case .determinant:
+      let field = try Field(.determinant, of: function)
+      return DeterminantFigure(
+        heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
+    case .newtonField:
+      let field = try Field(.newtonStep, of: function)
+      let scale: NewtonFieldFigure.Scale =
+        plot.scale == "true" ? .true : plot.scale == "log" ? .log : .unit
+      return NewtonFieldFigure(
+        heading: heading, window: window, sample: field.sample, count: plot.count ?? 25,
+        scale: scale, starts: starts, minima: minima)
+    }
+  }
+
+  private func title(_ plot: PlotSpec, _ function: FunctionSpec) -> String {
+    let subject = plan.experiment.title ?? function.name
+    let several = plan.functions.count > 1 ? ", \(function.name)" : ""
+    switch plot.kind {
+    case .contour: return subject + several
+    case .determinant: return "\(subject)\(several): determinant of the Hessian"
+    case .newtonField: return "\(subject)\(several): Newton steps"
+    }
+  }
+
+  private func formula(_ function: FunctionSpec) -> String {
+    let head = "f(\(function.variables.joined(separator: ", "))) = \(function.formula.text.string)"
+    let locals = function.locals.map { ", \($0.name) = \($0.formula.text.string)" }
+    return head + locals.joined()
+  }
+
+  /// The ways of the wanted methods from the named starts: run again with every row kept, so that a
+  /// picture does not depend on what the traces keep.
+  private func paths(_ plot: PlotSpec, _ plan: FunctionPlan) async throws -> [PathLine] {
+    guard !plot.paths.isEmpty else { return [] }
+    var experiment = self.plan.experiment
+    var function = plan.function
+    function.starts = function.starts.filter(\.isPoint)
+    guard !function.starts.isEmpty else { return [] }
+    experiment.functions = [function]
+    experiment.methods = plan.methods.filter { plot.paths.contains($0.label) }
+    experiment.trace = TraceRules()
+    experiment.trace.isExplicit = true
+    let methods = experiment.methods
+    let runner = try Runner(try Plan(experiment))
+    let width = 2 + runner.columns[0].count
+    var lines: [PathLine] = []
+    try await runner.run(workers: workers) { result in
+      let method = methods[result.chunk.method]
+      for (run, trace) in result.traces {
+        let outcome = result.outcomes[run - result.chunk.runs.lowerBound]
+        let rate = formatNumber(method.rates[run / function.starts.count])
+        let isPlain = method.label != method.direction.name
+        lines.append(
+          PathLine(
+            label: isPlain ? method.label : "\(method.label) \(rate)", method: method.label,
+            startLabel: function.starts[run % function.starts.count].label,
+            ending: outcome.ending.rawValue,
+            points: trace.iterations.indices.map { row in
+              (trace.values[row * width], trace.values[row * width + 1])
+            }))
+      }
+    }
+    return lines
+  }
+}

@@ -1,0 +1,199 @@
+import ArgumentParser
+import CVectorMath
+import Diagnostics
+import Foundation
+import Results
+import Running
+import Specs
+
+/// `runexp run SPEC…`: runs everything, writes the results, prints the summary.
+struct Run: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run everything in the specs; write tables, traces and pictures.")
+
+  @Argument(help: "The specs.", completion: .file())
+  var specs: [String]
+
+  @Option(name: .shortAndLong, help: "The folder for results.", completion: .directory)
+  var output = "output"
+
+  @Option(name: .shortAndLong, help: "Chunks at a time (default: all cores).")
+  var jobs: Int?
+
+  @Flag(name: .customLong("no-plots"), help: "Draw nothing; keep the pictures there are.")
+  var skipsPlots = false
+
+  @Flag(name: [.customShort("n"), .customLong("dry-run")], help: "Say what would run, and stop.")
+  var isDry = false
+
+  @Flag(name: .shortAndLong, help: "Print no summary.")
+  var quiet = false
+
+  @Flag(name: .shortAndLong, help: "Say what each part took.")
+  var verbose = false
+
+  @Option(help: "auto, always or never: the bar on standard error.")
+  var progress = "auto"
+
+  @Option(help: "NAME=NUMBER raises one of the bounds on specs; errors name them.")
+  var limit: [String] = []
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number of 1 or more.") }
+    guard ["auto", "always", "never"].contains(progress) else {
+      throw ValidationError("--progress is auto, always or never.")
+    }
+    _ = try limits()
+  }
+
+  func run() async throws {
+    guard vm_machine_supported() else {
+      complain(
+        "runexp needs a processor with fused multiply-add: x86-64-v3 (2013 or later) or arm64.")
+      throw ExitCode(70)
+    }
+    let bounds = try limits()
+    // All specs are read before anything runs, so that all errors come in one go.
+    var files: [SpecFile] = []
+    var failure: ExitCode?
+    let parsing = Stopwatch()
+    for path in specs {
+      do {
+        files.append(try SpecFile(reading: path, limits: bounds))
+      } catch let exit as ExitCode {
+        failure = exit
+      }
+    }
+    report("parse", parsing)
+    if let failure { throw failure }
+    let names = files.map { $0.name.lowercased() }
+    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
+      throw ValidationError("Two specs are called '\(twice)'; their results would share a folder.")
+    }
+    for file in files {
+      if isDry {
+        print("\(file.path): \(file.plan.runCount) runs, at most \(steps(file.plan)) steps")
+        continue
+      }
+      do {
+        try await run(file)
+      } catch let problem as FileProblem {
+        complain("error: \(problem.sentence)")
+        throw ExitStatus.of(problem)
+      }
+    }
+  }
+
+  private func run(_ file: SpecFile) async throws {
+    let folder = try ResultFolder(
+      URL(fileURLWithPath: output).appendingPathComponent(file.name))
+    let compiling = Stopwatch()
+    let runner = try Runner(file.plan)
+    report("differentiate and compile", compiling)
+    let running = Stopwatch()
+    let summary = try await makeRuns(file.plan, runner, folder)
+    report("run and write", running)
+    if !skipsPlots {
+      let drawing = Stopwatch()
+      for note in try await Drawing(file.plan, folder, workers: workers).draw() { complain(note) }
+      report("draw", drawing)
+    }
+    if !skipsPlots { try folder.finishManifest(Versions.lines) }
+    if !quiet {
+      if let title = file.experiment.title { print(title) }
+      print(summary.table)
+    }
+    if verbose { complain("\(folder.changedCount) of \(folder.files.count) files changed") }
+  }
+
+  /// Makes all runs; rows go to their files as they come, in the order of the plan.
+  private func makeRuns(_ plan: Plan, _ runner: Runner, _ folder: ResultFolder) async throws
+    -> Summary
+  {
+    var summary = Summary(plan)
+    var bar = Progress(progressMode, total: plan.runCount)
+    var done = 0
+    let tables = plan.functions.map { RunTable($0) }
+    let traces = plan.functions.indices.map {
+      TraceTable(plan.functions[$0], columns: runner.columns[$0])
+    }
+    for (index, function) in plan.functions.enumerated() {
+      let name = function.function.name
+      try folder.append(tables[index].header.bytes, to: "\(name)/runs.csv")
+      for path in tracePaths(function, plan.experiment) {
+        try folder.append(traces[index].header.bytes, to: path)
+      }
+    }
+    try await runner.run(workers: workers) { result in
+      let function = plan.functions[result.chunk.function]
+      let name = function.function.name
+      try folder.append(tables[result.chunk.function].rows(result).bytes, to: "\(name)/runs.csv")
+      if !result.traces.isEmpty {
+        let label = function.methods[result.chunk.method].label
+        try folder.append(
+          traces[result.chunk.function].rows(result).bytes, to: "\(name)/traces/\(label).csv")
+      }
+      summary.count(result, plan)
+      done += result.outcomes.count
+      bar.show(done)
+    }
+    bar.clear()
+    for function in plan.functions {
+      try folder.finish("\(function.function.name)/runs.csv")
+      for path in tracePaths(function, plan.experiment) { try folder.finish(path) }
+    }
+    try folder.write(summary.csv.bytes, to: "summary.csv")
+    return summary
+  }
+
+  private func tracePaths(_ function: FunctionPlan, _ experiment: Experiment) -> [String] {
+    guard function.function.starts.contains(where: experiment.traces) else { return [] }
+    return function.methods.map { "\(function.function.name)/traces/\($0.label).csv" }
+  }
+
+  private var workers: Int {
+    let slurm = ProcessInfo.processInfo.environment["SLURM_CPUS_PER_TASK"].flatMap { Int($0) }
+    return jobs ?? slurm.map { max(1, $0) } ?? ProcessInfo.processInfo.activeProcessorCount
+  }
+
+  private var progressMode: Progress.Mode {
+    if progress == "always" { return .bar }
+    if progress == "never" || quiet { return .never }
+    return isatty(STDERR_FILENO) != 0 ? .bar : verbose ? .lines : .never
+  }
+
+  private func limits() throws -> Limits {
+    var limits = Limits()
+    for text in limit {
+      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2, let name = Limits.Name(rawValue: parts[0]), let value = Int(parts[1]),
+        value > 0
+      else {
+        let names = Limits.Name.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--limit is NAME=NUMBER with one of the names \(names).")
+      }
+      limits[name] = value
+    }
+    return limits
+  }
+
+  private func steps(_ plan: Plan) -> String {
+    let most = plan.experiment.stop.iterations ?? plan.experiment.stop.evaluations ?? 0
+    return formatNumber(Double(plan.runCount) * Double(most))
+  }
+
+  private func report(_ part: String, _ watch: Stopwatch) {
+    if verbose { complain("\(part): \(watch.milliseconds) ms") }
+  }
+}
+
+/// Measures a part of the work.
+struct Stopwatch {
+  private let begin = ContinuousClock.now
+
+  /// The time since it was made, to a tenth of a millisecond.
+  var milliseconds: Double {
+    let time = (ContinuousClock.now - begin).components
+    return (Double(time.seconds) * 1e4 + Double(time.attoseconds) * 1e-14).rounded() / 10
+  }
+}

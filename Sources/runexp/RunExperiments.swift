@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// The command.
+@main
+struct RunExperiments: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "runexp",
+    abstract: "Experiments on how optimisation methods move.",
+    discussion: """
+      Reads specs that list functions, methods, rates and starts, runs everything on all cores, and \
+      writes tables, traces and pictures to output/SPECNAME. 'runexp SPEC' is 'runexp run SPEC'.
+
+      Exit status: 0 done (a run that diverges is a result, not a failure), 64 wrong usage, 65 an error \
+      in a spec, 66 no such input, 73 cannot create the output, 74 reading or writing failed.
+      """,
+    version: Versions.runexp,
+    subcommands: [Run.self],
+    defaultSubcommand: Run.self)
+}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Specs
+
+/// A spec that was read and found good.
+struct SpecFile {
+  /// The path as it was typed.
+  let path: String
+  /// The name that results are filed under: the file's name without its ending.
+  let name: String
+  let experiment: Experiment
+  let plan: Plan
+
+  /// Reads, parses and plans a spec; prints what is wrong with it.
+  ///
+  /// - Throws: `ExitCode` 65, 66 or 74, after the errors were printed.
+  init(reading path: String, limits: Limits) throws {
+    self.path = path
+    name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    let text = try SpecFile.text(of: path, limits: limits)
+    do {
+      let (experiment, warnings) = try Experiment.parse(text, limits: limits)
+      self.experiment = experiment
+      if !warnings.all.isEmpty { complain(warnings.rendered(path: path, text: text)) }
+      plan = try Plan(experiment, limits: limits)
+    } catch let error as Diagnostics {
+      complain(error.rendered(path: path, text: text))
+      throw ExitStatus.dataError
+    }
+  }
+
+  private static func text(of path: String, limits: Limits) throws -> String {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      complain("\(path): error: there is no such file")
+      throw ExitStatus.noInput
+    }
+    if isFolder.boolValue {
+      complain("\(path): error: this is a folder; name a spec file in it")
+      throw ExitStatus.noInput
+    }
+    let data: Data
+    do {
+      let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+      defer { try? handle.close() }
+      let limit = limits[.fileBytes]
+      data = try handle.read(upToCount: limit + 1) ?? Data()
+      guard data.count <= limit else {
+        let problem = LimitProblem("the file is too long", name: .fileBytes, limit: limit)
+        complain("\(path): error: \(problem.sentence)")
+        throw ExitStatus.dataError
+      }
+    } catch let exit as ExitCode {
+      throw exit
+    } catch {
+      complain("\(path): error: cannot be read: \(String(cString: strerror(errno)))")
+      throw ExitStatus.inputOutput
+    }
+    let bytes = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data
+    guard let text = String(data: bytes, encoding: .utf8), !bytes.contains(0) else {
+      let place = bytes.firstIndex(of: 0) ?? firstInvalid(bytes)
+      complain("\(path): error: \(SpecProblem.notText(byte: place + 1).sentence)")
+      throw ExitStatus.dataError
+    }
+    return text
+  }
+
+  /// The first byte that is not part of UTF-8 text.
+  private static func firstInvalid(_ bytes: Data) -> Int {
+    var decoder = UTF8()
+    var iterator = bytes.makeIterator()
+    var count = 0
+    while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+      count += UTF8.width(scalar)
+    }
+    return count
+  }
+}
