@@ -56,6 +56,14 @@ let package = Package(
         argumentParser, "CVectorMath", "CairoCanvas", "Diagnostics", "Figures", "Results",
         "Running", "Specs",
       ]),
+    .target(
+      name: "CMapPeer", dependencies: ["CSleef"], path: "Benchmarks/CMapPeer", cSettings: avx512),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "CMapPeer", "CVectorMath", "Diagnostics", "Evaluation", "Expressions", "Methods",
+      ],
+      path: "Benchmarks/Benchmarks"),
     .testTarget(
       name: "CVectorMathTests", dependencies: ["CVectorMath"], exclude: ["Reference"]),
   ],

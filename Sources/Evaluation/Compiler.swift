@@ -60,7 +60,7 @@ struct Compiler {
     var stack: [(node: Int, isEntered: Bool)] = outputs.reversed().map { ($0, false) }
     while let (node, isEntered) = stack.popLast() {
       if !isEntered, !isListed.insert(node).inserted { continue }
-      let call: (code: Program.Code, result: Int, count: Int, arguments: [Int])
+      var call: (code: Program.Code, result: Int, count: Int, arguments: [Int])
       switch graph.read(node) {
       case .constant(let value):
         locations[node] = .constant(number(of: value))
@@ -78,6 +78,10 @@ struct Compiler {
         stack.append(contentsOf: call.arguments.reversed().map { ($0, false) })
         continue
       }
+      if let product = exactProduct(call.code, call.arguments) {
+        call.code = .vector(VM_MULTIPLY)
+        call.arguments = product
+      }
       let key = Key(code: call.code, arguments: call.arguments)
       let number = numbers[key] ?? calls.count
       if number == calls.count {
@@ -90,6 +94,16 @@ struct Compiler {
       calls[number].results[call.result] = node
     }
     return calls
+  }
+
+  /// A division by a power of two as the product with its inverse: the same bits, in a third of the time.
+  private mutating func exactProduct(_ code: Program.Code, _ arguments: [Int]) -> [Int]? {
+    guard code == .vector(VM_DIVIDE), case .constant(let divisor) = graph.read(arguments[1]),
+      abs(divisor.significand) == 1, (-1000...1000).contains(divisor.exponent)
+    else { return nil }
+    let inverse = graph.number(of: graph.constant(1 / divisor))
+    locations[inverse] = .constant(number(of: 1 / divisor))
+    return [arguments[0], inverse]
   }
 
   private mutating func number(of constant: Double) -> Int {

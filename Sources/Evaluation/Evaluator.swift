@@ -14,11 +14,18 @@ public final class Evaluator {
   /// The greatest number of lanes of a block: a multiple of 8.
   public let width: Int
 
-  private let steps: [Step]
-  private let operands: [vm_operand]
+  // Plain memory, not arrays: the loops below run for every few hundred points, and would pay for
+  // counting references each time.
+  private let steps: UnsafeMutableBufferPointer<Step>
+  private let operands: UnsafeMutableBufferPointer<vm_operand>
   private let registers: UnsafeMutablePointer<Double>
-  private let byteCount: Int
-  private var scratch: MatrixScratch
+  private let inputs: UnsafeMutableBufferPointer<UnsafeMutablePointer<Double>>
+  private let outputs: UnsafeMutableBufferPointer<(block: UnsafeMutablePointer<Double>, stride: Int)>
+  private var scratch = MatrixScratch()
+  /// For each input, the operands that read it; for each output, those that may stand for it elsewhere
+  /// than in its register.
+  private let inputUses: [[Int]]
+  private let outputUses: [[Int]]
 
   /// Prepares to run a program.
   ///
@@ -30,65 +37,71 @@ public final class Evaluator {
   public init(_ program: Program, width: Int? = nil, tier: vm_tier = vm_best_tier()) {
     let lanes = Int(VM_LANES)
     let fitting = 32_768 / 8 / max(1, program.registerCount)
-    let wanted = width ?? min(256, max(64, fitting))
+    let wanted = width ?? min(512, max(64, fitting))
     let width = max(lanes, (wanted + lanes - 1) / lanes * lanes)
     self.program = program
     self.width = width
     let firstRegister = program.constants.count * lanes
-    operands = program.operands.map { location in
-      switch location {
-      case .register(let number):
-        vm_operand(offset: UInt32(firstRegister + number * width), stride: 1)
-      case .constant(let number): vm_operand(offset: UInt32(number * lanes), stride: 0)
-      }
-    }
-    steps = program.instructions.map { instruction in
-      switch instruction.code {
-      case .vector(let opcode):
-        Step(
-          kernel: vm_lookup(opcode, tier), matrix: nil,
-          firstOperand: instruction.operands.lowerBound)
-      case .matrix(let kernel):
-        Step(kernel: nil, matrix: kernel, firstOperand: instruction.operands.lowerBound)
-      }
-    }
-    scratch = MatrixScratch()
-    let count = firstRegister + program.registerCount * width
-    byteCount = max(64, count * 8)
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: byteCount, alignment: 64)
-    registers = memory.bindMemory(to: Double.self, capacity: byteCount / 8)
-    registers.initialize(repeating: 0, count: byteCount / 8)
+    let count = max(lanes, firstRegister + program.registerCount * width)
+    let registers = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
+      .bindMemory(to: Double.self, capacity: count)
+    registers.initialize(repeating: 0, count: count)
     for (number, constant) in program.constants.enumerated() {
       for lane in 0..<lanes { registers[number * lanes + lane] = constant }
     }
+    func place(_ location: Program.Location) -> vm_operand {
+      switch location {
+      case .register(let number):
+        vm_operand(offset: Int64(firstRegister + number * width), stride: 1)
+      case .constant(let number): vm_operand(offset: Int64(number * lanes), stride: 0)
+      }
+    }
+    self.registers = registers
+    operands = .copying(program.operands.map(place))
+    steps = .copying(
+      program.instructions.map { instruction in
+        let first = instruction.operands.lowerBound
+        return switch instruction.code {
+        case .vector(let opcode):
+          Step(kernel: vm_lookup(opcode, tier), matrix: nil, firstOperand: first)
+        case .matrix(let kernel): Step(kernel: nil, matrix: kernel, firstOperand: first)
+        }
+      })
+    inputs = .copying(program.inputRegisters.map { registers + firstRegister + $0 * width })
+    outputs = .copying(
+      program.outputLocations.map { location in
+        let operand = place(location)
+        return (registers + Int(operand.offset), Int(operand.stride))
+      })
+    inputUses = program.inputRegisters.map { register in
+      program.operands.indices.filter { program.operands[$0] == .register(register) }
+    }
+    outputUses = program.outputLocations.indices.map { program.usesOfOutput($0) }
   }
 
-  deinit { registers.deallocate() }
+  deinit {
+    steps.deallocate()
+    operands.deallocate()
+    inputs.deallocate()
+    outputs.deallocate()
+    registers.deallocate()
+  }
 
   /// The block of an input, to be written before `run`; it keeps its values.
-  public func input(_ number: Int) -> UnsafeMutablePointer<Double> {
-    let first = program.constants.count * Int(VM_LANES)
-    return registers + first + program.inputRegisters[number] * width
-  }
+  public func input(_ number: Int) -> UnsafeMutablePointer<Double> { inputs[number] }
 
   /// Reads a lane of an output after `run`.
-  @inline(__always)
   public func output(_ number: Int, lane: Int) -> Double {
-    switch program.outputLocations[number] {
-    case .register(let register):
-      registers[program.constants.count * Int(VM_LANES) + register * width + lane]
-    case .constant(let constant): program.constants[constant]
-    }
+    outputs[number].block[lane * outputs[number].stride]
   }
 
   /// Copies an output's block.
   public func copyOutput(_ number: Int, lanes: Int, to target: UnsafeMutablePointer<Double>) {
-    switch program.outputLocations[number] {
-    case .register(let register):
-      let first = program.constants.count * Int(VM_LANES)
-      target.update(from: registers + first + register * width, count: lanes)
-    case .constant(let constant):
-      target.update(repeating: program.constants[constant], count: lanes)
+    let (block, stride) = outputs[number]
+    if stride == 0 {
+      target.update(repeating: block[0], count: lanes)
+    } else {
+      target.update(from: block, count: lanes)
     }
   }
 
@@ -100,14 +113,12 @@ public final class Evaluator {
     precondition(lanes <= width)
     let vector = Int(VM_LANES)
     let whole = (lanes + vector - 1) / vector * vector
-    operands.withUnsafeBufferPointer { operands in
-      guard let base = operands.baseAddress else { return }
-      for step in steps {
-        if let kernel = step.kernel {
-          kernel(base + step.firstOperand, registers, whole)
-        } else if let matrix = step.matrix {
-          scratch.run(matrix, base + step.firstOperand, registers, lanes: lanes)
-        }
+    guard let base = operands.baseAddress else { return }
+    for step in steps {
+      if let kernel = step.kernel {
+        kernel(base + step.firstOperand, registers, whole)
+      } else if let matrix = step.matrix {
+        scratch.run(matrix, base + step.firstOperand, registers, lanes: lanes)
       }
     }
   }
@@ -118,25 +129,78 @@ public final class Evaluator {
   /// - Returns: for each output, its value at each point.
   public func evaluate(_ points: [[Double]]) -> [[Double]] {
     let count = points.first?.count ?? 0
-    var results = program.outputLocations.map { _ in [Double](repeating: 0, count: count) }
-    var start = 0
-    while start < count {
-      let lanes = min(width, count - start)
-      for (number, values) in points.enumerated() {
-        values.withUnsafeBufferPointer { source in
-          guard let base = source.baseAddress else { return }
-          input(number).update(from: base + start, count: lanes)
-        }
-      }
-      run(lanes: lanes)
-      for number in results.indices {
-        results[number].withUnsafeMutableBufferPointer { target in
-          guard let base = target.baseAddress else { return }
-          copyOutput(number, lanes: lanes, to: base + start)
-        }
-      }
-      start += lanes
+    precondition(points.allSatisfy { $0.count == count })
+    let columns = points.count + outputs.count
+    let memory = UnsafeMutableBufferPointer<Double>.allocate(capacity: max(1, columns * count))
+    defer { memory.deallocate() }
+    guard let base = memory.baseAddress, count > 0 else { return outputs.map { _ in [] } }
+    for (number, values) in points.enumerated() {
+      _ = UnsafeMutableBufferPointer(start: base + number * count, count: count)
+        .initialize(from: values)
     }
-    return results
+    let results = base + points.count * count
+    results.initialize(repeating: 0, count: outputs.count * count)
+    evaluate(
+      points.indices.map { UnsafePointer(base + $0 * count) }, count: count,
+      into: outputs.indices.map { results + $0 * count })
+    return outputs.indices.map {
+      Array(UnsafeBufferPointer(start: results + $0 * count, count: count))
+    }
+  }
+
+  /// Evaluates points in memory: for each input and each output, `count` numbers.
+  ///
+  /// Whole blocks are read and written where they lie, without a copy, and those of the next block are
+  /// asked for while this one is computed.
+  public func evaluate(
+    _ points: [UnsafePointer<Double>], count: Int, into results: [UnsafeMutablePointer<Double>]
+  ) {
+    guard count > 0 else { return }
+    precondition(points.count == inputs.count && results.count == outputs.count)
+    let home = Array(operands)
+    var start = 0
+    while start + width <= count {
+      for (number, uses) in inputUses.enumerated() {
+        for use in uses { operands[use].offset = distance(to: points[number] + start) }
+      }
+      for (number, uses) in outputUses.enumerated() {
+        for use in uses { operands[use].offset = distance(to: results[number] + start) }
+      }
+      if start + 2 * width <= count {
+        for block in points { vm_prefetch(block + start + width, width) }
+        for block in results { vm_prefetch(block + start + width, width) }
+      }
+      run(lanes: width)
+      for (number, uses) in outputUses.enumerated() where uses.isEmpty {
+        if let input = program.outputsThatAreInputs[number] {
+          (results[number] + start).update(from: points[input] + start, count: width)
+        } else {
+          copyOutput(number, lanes: width, to: results[number] + start)
+        }
+      }
+      start += width
+    }
+    _ = operands.update(from: home)
+    guard start < count else { return }
+    for number in inputs.indices {
+      inputs[number].update(from: points[number] + start, count: count - start)
+    }
+    run(lanes: count - start)
+    for number in outputs.indices {
+      copyOutput(number, lanes: count - start, to: results[number] + start)
+    }
+  }
+
+  private func distance(to block: UnsafePointer<Double>) -> Int64 {
+    Int64(block - UnsafePointer(registers))
+  }
+}
+
+extension UnsafeMutableBufferPointer {
+  /// Memory of its own with the elements of an array; to be deallocated.
+  fileprivate static func copying(_ elements: [Element]) -> Self {
+    let buffer = allocate(capacity: elements.count)
+    _ = buffer.initialize(from: elements)
+    return buffer
   }
 }

@@ -22,6 +22,13 @@ public struct Program: Sendable {
 
   struct Instruction: Sendable {
     let code: Code
+    /// How many of the operands are results.
+    var resultCount: Int {
+      switch code {
+      case .vector(let opcode): Int(vm_result_count(opcode))
+      case .matrix(let kernel): kernel.resultCount
+      }
+    }
     /// The first of its operands in `operands`: results first, then arguments.
     let operands: Range<Int>
   }
@@ -58,6 +65,38 @@ public struct Program: Sendable {
     registerCount = compiler.registerCount
   }
 
+  /// The inputs that are outputs as they stand, by the output's number.
+  var outputsThatAreInputs: [Int: Int] {
+    var pairs: [Int: Int] = [:]
+    for (number, location) in outputLocations.enumerated() {
+      if case .register(let register) = location {
+        pairs[number] = inputRegisters.firstIndex(of: register)
+      }
+    }
+    return pairs
+  }
+
+  /// The operands that stand for an output: where it is made, and where it is read again. Empty where it
+  /// has no register to itself: a constant, an input, or the same value as an earlier output.
+  func usesOfOutput(_ number: Int) -> [Int] {
+    let location = outputLocations[number]
+    guard case .register(let register) = location, !inputRegisters.contains(register),
+      !outputLocations[..<number].contains(location),
+      !outputLocations[(number + 1)...].contains(location),
+      let maker = instructions.lastIndex(where: { instruction in
+        operands[instruction.operands].prefix(instruction.resultCount).contains(location)
+      })
+    else { return [] }
+    let instruction = instructions[maker]
+    let result = instruction.operands.prefix(instruction.resultCount).filter {
+      operands[$0] == location
+    }
+    let later = operands.indices[instruction.operands.upperBound...].filter {
+      operands[$0] == location
+    }
+    return result + later
+  }
+
   /// The instructions as text, one a line, for tests and for people.
   public var listing: String {
     func name(_ location: Location) -> String {
@@ -68,11 +107,11 @@ public struct Program: Sendable {
     }
     return instructions.map { instruction in
       let all = operands[instruction.operands].map(name)
-      let (word, results) =
+      let results = instruction.resultCount
+      let word =
         switch instruction.code {
-        case .vector(let opcode):
-          (String(cString: vm_opcode_name(opcode)), Int(vm_result_count(opcode)))
-        case .matrix(let kernel): ("\(kernel)", kernel.resultCount)
+        case .vector(let opcode): String(cString: vm_opcode_name(opcode))
+        case .matrix(let kernel): "\(kernel)"
         }
       let left = all.prefix(results).joined(separator: ", ")
       return "\(left) = \(word) \(all.dropFirst(results).joined(separator: ", "))"

@@ -46,18 +46,18 @@ func apply(
   registers.initialize(repeating: .nan, count: count)
 
   var operands = (0..<operation.resultCount).map {
-    vm_operand(offset: UInt32($0 * lanes), stride: 1)
+    vm_operand(offset: Int64($0 * lanes), stride: 1)
   }
   for (index, argument) in arguments.enumerated() {
     let offset = (operation.resultCount + index) * lanes
     switch argument {
     case .lanes(let values):
       for lane in 0..<lanes { registers[offset + lane] = values[lane] }
-      operands.append(vm_operand(offset: UInt32(offset), stride: 1))
-      if inPlace, index < operation.resultCount { operands[index].offset = UInt32(offset) }
+      operands.append(vm_operand(offset: Int64(offset), stride: 1))
+      if inPlace, index < operation.resultCount { operands[index].offset = Int64(offset) }
     case .constant(let value):
       for lane in 0..<Int(VM_LANES) { registers[offset + lane] = value }
-      operands.append(vm_operand(offset: UInt32(offset), stride: 0))
+      operands.append(vm_operand(offset: Int64(offset), stride: 0))
     }
   }
   vm_lookup(opcode, tier)(operands, registers, lanes)

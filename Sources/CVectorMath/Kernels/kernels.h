@@ -25,6 +25,8 @@
 // them. SLEEF's finz functions keep to that too: they choose between methods lane by lane.
 
 typedef double vector __attribute__((vector_size(8 * VM_WIDTH), may_alias));
+// A vector in memory, which need not begin at a multiple of its size.
+typedef double stored_vector __attribute__((vector_size(8 * VM_WIDTH), may_alias, aligned(8)));
 typedef int64_t mask __attribute__((vector_size(8 * VM_WIDTH)));
 
 #define INLINE static inline __attribute__((always_inline))
@@ -264,16 +266,16 @@ INLINE vectors solve2(vector a, vector b, vector c, vector g0, vector g1) {
 // MARK: Kernels
 
 // Each sweep loads all its arguments before it stores, so a result may overwrite an argument.
-#define LOAD(index) (*(const vector *)(p##index + i * s##index))
+#define LOAD(index) (*(const stored_vector *)(p##index + i * s##index))
 #define ARGUMENT(index) \
   const double *p##index = registers + operands[index].offset; \
-  const size_t s##index = operands[index].stride;
+  const int64_t s##index = operands[index].stride;
 #define RESULT(index) double *p##index = registers + operands[index].offset;
-#define STORE(index, value) (*(vector *)(p##index + i) = (value))
+#define STORE(index, value) (*(stored_vector *)(p##index + i) = (value))
 #define KERNEL(name) \
   static void kernel_##name( \
       const vm_operand *restrict operands, double *registers, size_t lanes)
-#define SWEEP for (size_t i = 0; i < lanes; i += VM_WIDTH)
+#define SWEEP for (int64_t i = 0; i < (int64_t)lanes; i += VM_WIDTH)
 
 #define KERNEL1(name, expression) \
   KERNEL(name) { \

@@ -15,12 +15,13 @@
 /// doubles.
 #define VM_LANES 8
 
-/// Where an operand lies among the registers, in doubles: lane `i` (a multiple of `VM_LANES`) of a
+/// Where an operand lies, in doubles from the registers: lane `i` (a multiple of `VM_LANES`) of a
 /// vector starts at `registers + offset + stride * i`. Stride 1 is a block of lanes, stride 0 a
-/// constant. `offset` is a multiple of `VM_LANES`.
+/// constant. A block may also lie outside the registers, in an array of the caller's: nothing is
+/// assumed of its alignment but that of a double.
 typedef struct vm_operand {
-  uint32_t offset;
-  uint32_t stride;
+  int64_t offset;
+  int64_t stride;
 } vm_operand;
 
 /// Applies one operation to `lanes` lanes.
@@ -150,6 +151,11 @@ const char *vm_tier_name(vm_tier tier);
 
 /// Whether any tier runs here: all of them need fused multiply-add (x86-64-v3 of 2013, or arm64).
 bool vm_machine_supported(void);
+
+/// Asks for `count` doubles before they are needed; only a hint.
+static inline void vm_prefetch(const double *block, size_t count) {
+  for (size_t i = 0; i < count; i += 8) __builtin_prefetch(block + i, 1, 2);
+}
 
 /// The version of SLEEF that the program was built with, as "3.5.1": equal versions give equal bits.
 const char *vm_sleef_version(void);

@@ -35,7 +35,7 @@ public func evaluate(_ opcode: vm_opcode, _ arguments: [Double], result: Int = 0
     for (position, argument) in arguments.enumerated() {
       for lane in 0..<lanes { registers[(results + position) * lanes + lane] = argument }
     }
-    let operands = (0..<slots).map { vm_operand(offset: UInt32($0 * lanes), stride: 1) }
+    let operands = (0..<slots).map { vm_operand(offset: Int64($0 * lanes), stride: 1) }
     vm_lookup(opcode, VM_SCALAR)?(operands, registers.baseAddress, lanes)
     return registers[result * lanes]
   }

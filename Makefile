@@ -1,0 +1,52 @@
+# make run       build the release and run the first experiment
+# make test      all tests
+# make check     formatting, warnings, imports: what CI runs beside the tests
+# make figures   regenerate output/ from every spec in experiments/
+# make verify    the same into a temporary folder: exit 1 if a table or caption differs
+# make bench     the evaluator beside hand-written C
+# make install   put runexp into PREFIX/bin (default /usr/local)
+#
+# Each does its own set-up: what is missing of the system's packages is installed first.
+
+PREFIX ?= /usr/local
+SCRATCH ?= .build
+SWIFT_BUILD = swift build --scratch-path $(SCRATCH)
+RUNEXP = $(SCRATCH)/release/runexp
+SPECS = $(wildcard experiments/*.txt)
+
+.PHONY: run test check figures verify bench install packages release format clean
+
+run: release
+	$(RUNEXP) experiments/squished.txt
+
+packages:
+	@scripts/install-packages
+
+release: packages
+	@$(SWIFT_BUILD) -c release --product runexp
+
+test: packages
+	swift test --scratch-path $(SCRATCH) --parallel
+
+check: packages
+	scripts/check $(SCRATCH)
+
+figures: release
+	$(RUNEXP) $(SPECS)
+
+verify: release
+	scripts/verify $(RUNEXP) $(SPECS)
+
+bench: packages
+	@$(SWIFT_BUILD) -c release --product benchmarks
+	@$(SCRATCH)/release/benchmarks
+
+install: release
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install $(RUNEXP) $(DESTDIR)$(PREFIX)/bin/runexp
+
+format:
+	swift format --in-place --recursive Sources Tests Benchmarks Package.swift
+
+clean:
+	rm -rf $(SCRATCH)
