@@ -65,6 +65,9 @@ let package = Package(
       ],
       path: "Benchmarks/Benchmarks"),
     .testTarget(
+      name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
+    .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
+    .testTarget(
       name: "CVectorMathTests", dependencies: ["CVectorMath"], exclude: ["Reference"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,57 @@
+import Diagnostics
+import Foundation
+import Specs
+
+@testable import Running
+
+/// A run as the tests look at it.
+struct Seen {
+  let method: String
+  let rate: Double
+  let start: String
+  let outcome: Outcome
+  let trace: RunTrace?
+}
+
+/// Everything that a spec gives, in the order of the plan.
+func results(_ spec: String, workers: Int = 1) async throws -> (runs: [Seen], columns: [String]) {
+  let plan = try Plan(try Experiment.parse(spec).experiment)
+  let runner = try Runner(plan)
+  var runs: [Seen] = []
+  try await runner.run(workers: workers) { result in
+    let function = plan.functions[result.chunk.function]
+    let method = function.methods[result.chunk.method]
+    let starts = function.function.starts
+    let traces = Dictionary(uniqueKeysWithValues: result.traces.map { ($0.run, $0.trace) })
+    for (number, outcome) in zip(result.chunk.runs, result.outcomes) {
+      runs.append(
+        Seen(
+          method: method.label, rate: method.rates[number / starts.count],
+          start: starts[number % starts.count].label, outcome: outcome, trace: traces[number]))
+    }
+  }
+  return (runs, runner.columns.first ?? [])
+}
+
+/// The one run of a spec.
+func onlyRun(_ spec: String) async throws -> Outcome {
+  let runs = try await results(spec).runs
+  guard let run = runs.first, runs.count == 1 else { throw NotOneRun(count: runs.count) }
+  return run.outcome
+}
+
+struct NotOneRun: Error {
+  let count: Int
+}
+
+/// The rows of a table in Tests/Reference, by column name.
+func reference(_ name: String) throws -> [[String: String]] {
+  let url = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("Reference/\(name).csv")
+  let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+  let header = lines[0].split(separator: ",").map(String.init)
+  return lines.dropFirst().map { line in
+    let cells = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    return Dictionary(uniqueKeysWithValues: zip(header, cells))
+  }
+}
