@@ -41,6 +41,16 @@ let package = Package(
     .target(name: "Diagnostics"),
     .target(name: "Expressions", dependencies: ["CVectorMath", "Diagnostics"]),
     .target(name: "Evaluation", dependencies: ["CVectorMath", "Expressions"]),
+    .target(
+      name: "TestSupport", dependencies: ["CVectorMath", "Expressions", "Evaluation"],
+      path: "Tests/TestSupport"),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(
+      name: "ExpressionsTests",
+      dependencies: ["Diagnostics", "Expressions", "Evaluation", "TestSupport"]),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: ["CVectorMath", "Expressions", "Evaluation", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
