@@ -91,6 +91,16 @@ import Testing
     #expect(listing.split(separator: "\n").filter { $0.contains("sincos") }.count == 1)
   }
 
+  @Test func aFunctionAndItsDefinitionAreOneValue() throws {
+    let graph = Graph()
+    let named = try TestFunction("exp(sigmoid(x))*y", in: graph)
+    let written = try TestFunction("exp(1/(1 + exp(-x)))*y", in: graph)
+    let both = try TestFunction("exp(sigmoid(x))*y + exp(1/(1 + exp(-x)))*y", in: graph)
+    let values = named.values(of: [named.f, written.f, both.f], at: [0.3, 0.7])
+    #expect(values[0] == values[1])
+    #expect(values[2] == 2 * values[0])
+  }
+
   @Test func aChainOf100000AdditionsCompilesAndRuns() throws {
     let terms = (0..<100_000).map { $0.isMultiple(of: 2) ? "x" : "\($0)*y" }
     let function = try TestFunction(terms.joined(separator: " + "))
