@@ -69,6 +69,15 @@ let package = Package(
     .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
     .testTarget(
       name: "CVectorMathTests", dependencies: ["CVectorMath"], exclude: ["Reference"]),
+    .target(
+      name: "TestSupport", dependencies: ["CVectorMath", "Expressions", "Evaluation"],
+      path: "Tests/TestSupport"),
+    .testTarget(
+      name: "ExpressionsTests",
+      dependencies: ["Diagnostics", "Expressions", "Evaluation", "TestSupport"]),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: ["CVectorMath", "Expressions", "Evaluation", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

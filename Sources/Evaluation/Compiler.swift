@@ -12,7 +12,7 @@ struct Compiler {
   }
 
   private let graph: Graph
-  private let outputs: [Int]
+  private var outputs: [Int]
   private let inputs: [Input]
 
   private(set) var instructions: [Program.Instruction] = []
@@ -42,7 +42,9 @@ struct Compiler {
   // MARK: - Order
 
   /// The calls that the outputs rest on, each behind those it needs: depth first, so that values die
-  /// young. Nodes that are results of the same kernel on the same arguments are one call.
+  /// young. Nodes that are results of the same kernel on the same arguments are one call; those that
+  /// are also the same result of it, once definitions are opened, are one value: sigmoid(x)*y and
+  /// 1/(1 + exp(-x))*y.
   private mutating func ordered() -> [Call] {
     for input in inputs {
       let node = graph.number(of: graph.input(input))
@@ -56,6 +58,7 @@ struct Compiler {
     }
     var calls: [Call] = []
     var numbers: [Key: Int] = [:]
+    var sameAs: [Int: Int] = [:]
     var isListed = Set<Int>()
     var stack: [(node: Int, isEntered: Bool)] = outputs.reversed().map { ($0, false) }
     while let (node, isEntered) = stack.popLast() {
@@ -82,17 +85,23 @@ struct Compiler {
         call.code = .vector(VM_MULTIPLY)
         call.arguments = product
       }
-      let key = Key(code: call.code, arguments: call.arguments)
+      let arguments = call.arguments.map { sameAs[$0] ?? $0 }
+      let key = Key(code: call.code, arguments: arguments)
       let number = numbers[key] ?? calls.count
       if number == calls.count {
         numbers[key] = number
         calls.append(
           Call(
             code: call.code, results: [Int?](repeating: nil, count: call.count),
-            arguments: call.arguments))
+            arguments: arguments))
       }
-      calls[number].results[call.result] = node
+      if let known = calls[number].results[call.result] {
+        sameAs[node] = known
+      } else {
+        calls[number].results[call.result] = node
+      }
     }
+    outputs = outputs.map { sameAs[$0] ?? $0 }
     return calls
   }
 

@@ -15,7 +15,7 @@ extension Graph {
   public func gradient(of f: Scalar, _ variables: [Scalar]) -> [Scalar] {
     let order = postorder(from: [f.index])
     let position = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    let depends = dependence(order, position, on: variables)
+    let depends = dependence(order, position, on: variables, [:])
     // Branches first, innermost before outer: the order lists a node after all below it.
     var choices: [Int: [Scalar]] = [:]
     for node in order where depends[position[node, default: 0]] {
@@ -37,16 +37,19 @@ extension Graph {
     }
   }
 
-  /// Whether each node of an order rests on any of the variables.
+  /// Whether each node of an order rests on any of the variables. Nodes that choose do, if they are
+  /// among `choices`, although the order does not list what is below them.
   private func dependence(
-    _ order: [Int], _ position: [Int: Int], on variables: [Scalar]
+    _ order: [Int], _ position: [Int: Int], on variables: [Scalar], _ choices: [Int: [Scalar]]
   ) -> [Bool] {
     let wanted = Set(variables.map(\.index))
     var depends = [Bool](repeating: false, count: order.count)
     for (place, node) in order.enumerated() {
       depends[place] =
-        wanted.contains(node)
-        || argumentIndices(of: node).contains { depends[position[Int($0), default: 0]] }
+        wanted.contains(node) || choices[node] != nil
+        || argumentIndices(of: node).contains { input in
+          position[Int(input)].map { depends[$0] } ?? false
+        }
     }
     return depends
   }
@@ -68,7 +71,7 @@ extension Graph {
   ) -> [Scalar] {
     let order = postorder(from: [root]) { choices[$0] != nil }
     let position = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    let depends = dependence(order, position, on: variables)
+    let depends = dependence(order, position, on: variables, choices)
     let zero = constant(0)
     var adjoints = [Scalar?](repeating: nil, count: order.count)
     var behindChoices = [Scalar](repeating: zero, count: variables.count)
@@ -85,7 +88,7 @@ extension Graph {
       else { continue }
       let inputs = arguments(of: node)
       let isNeeded = inputs.map { input in
-        position[input.index].map { depends[$0] || choices[input.index] != nil } ?? false
+        position[input.index].map { depends[$0] } ?? false
       }
       for (i, partial) in partials(Scalar(self, node), inputs).enumerated() where isNeeded[i] {
         guard let partial, let target = position[inputs[i].index] else { continue }

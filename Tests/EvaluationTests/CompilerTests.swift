@@ -1,0 +1,113 @@
+import Evaluation
+import Expressions
+import TestSupport
+import Testing
+
+@Suite struct CompilerTests {
+  private static let points: [[Double]] = {
+    var generator = RandomNumbers(seed: 2)
+    return (0..<100).map { _ in (0..<3).map { _ in Double.random(in: -4...4, using: &generator) } }
+  }()
+
+  /// f, g and H, each compiled alone.
+  private func alone(_ function: TestFunction) -> [[UInt64]] {
+    ([function.f] + function.gradient + function.hessian).flatMap {
+      bits(function.values(of: [$0], at: Self.points))
+    }
+  }
+
+  @Test func theOrderOfTheOutputsChangesNoBit() throws {
+    var generator = RandomNumbers(seed: 3)
+    for (formula, variables) in try referenceFormulas() {
+      let function = try TestFunction(formula, of: variables)
+      let expected = alone(function)
+      let wanted = [function.f] + function.gradient + function.hessian
+      for _ in 0..<5 {
+        let order = wanted.indices.shuffled(using: &generator)
+        let found = bits(function.values(of: order.map { wanted[$0] }, at: Self.points))
+        #expect(found == order.map { expected[$0] }, "\(formula) in order \(order)")
+      }
+    }
+  }
+
+  @Test func whatElseIsCompiledChangesNoBit() throws {
+    var generator = RandomNumbers(seed: 4)
+    for (formula, variables) in try referenceFormulas() {
+      let function = try TestFunction(formula, of: variables)
+      let expected = alone(function)
+      let wanted = [function.f] + function.gradient + function.hessian
+      // Every value between is used a second time, which takes away the chances to fuse.
+      let curvature = function.graph.secondDerivative(
+        of: function.f, function.variables, along: function.gradient)
+      let third = function.hessian.flatMap { function.graph.gradient(of: $0, function.variables) }
+      let others = Array(function.quantities.dropFirst(wanted.count)) + [curvature] + third
+      for _ in 0..<3 {
+        let all = (wanted + others).indices.shuffled(using: &generator)
+        let values = bits(
+          function.values(of: all.map { (wanted + others)[$0] }, at: Self.points))
+        for (position, number) in all.enumerated() where number < wanted.count {
+          #expect(values[position] == expected[number], "\(formula), output \(number)")
+        }
+      }
+    }
+  }
+
+  @Test func whatWasBuiltBeforeChangesNoBit() throws {
+    let formulas = try referenceFormulas()
+    for (formula, variables) in formulas {
+      let expected = alone(try TestFunction(formula, of: variables))
+      for others in [formulas, formulas.reversed()] {
+        let graph = Graph()
+        for other in others where other.variables.hasPrefix(variables) {
+          _ = try TestFunction(other.formula, of: other.variables, in: graph).quantities
+        }
+        let function = try TestFunction(formula, of: variables, in: graph)
+        #expect(alone(function) == expected, "\(formula)")
+      }
+    }
+  }
+
+  @Test func piecesBuiltInAnyOrderGiveTheSameBits() throws {
+    // Factors and terms that exist already, in the other order and with other uses.
+    let formula = "(x + y)*(x*y)*sin(x*y) + exp(x)*(x + y) + x*y*exp(x) + hypot(x, y)*sin(x*y)"
+    let pieces = [
+      "sin(x*y)", "exp(x)", "y*x", "x + y", "hypot(x, y)*sin(x*y)", "sin(x*y)*(x*y)",
+      "y + x", "exp(x)*x", "x*exp(x)*y", "cos(x*y)",
+    ]
+    let expected = alone(try TestFunction(formula))
+    var generator = RandomNumbers(seed: 5)
+    for _ in 0..<20 {
+      let graph = Graph()
+      for piece in pieces.shuffled(using: &generator) {
+        _ = try TestFunction(piece, in: graph).hessian
+      }
+      #expect(alone(try TestFunction(formula, in: graph)) == expected)
+    }
+  }
+
+  @Test func sineAndCosineOfTheSameAngleAreOneInstruction() throws {
+    let function = try TestFunction("sin(x*y)*cos(x*y)")
+    let listing = Program(computing: [function.f], from: function.inputs).listing
+    #expect(listing.split(separator: "\n").filter { $0.contains("sincos") }.count == 1)
+  }
+
+  @Test func aFunctionAndItsDefinitionAreOneValue() throws {
+    let graph = Graph()
+    let named = try TestFunction("exp(sigmoid(x))*y", in: graph)
+    let written = try TestFunction("exp(1/(1 + exp(-x)))*y", in: graph)
+    let both = try TestFunction("exp(sigmoid(x))*y + exp(1/(1 + exp(-x)))*y", in: graph)
+    let values = named.values(of: [named.f, written.f, both.f], at: [0.3, 0.7])
+    #expect(values[0] == values[1])
+    #expect(values[2] == 2 * values[0])
+  }
+
+  @Test func aChainOf100000AdditionsCompilesAndRuns() throws {
+    let terms = (0..<100_000).map { $0.isMultiple(of: 2) ? "x" : "\($0)*y" }
+    let function = try TestFunction(terms.joined(separator: " + "))
+    // Σ of the odd numbers below 100 000 is 50 000².
+    #expect(
+      function.values(of: [function.f] + function.gradient, at: [1, 1])
+        == [50_000 + 2_500_000_000, 50_000, 2_500_000_000])
+    #expect(function.values(of: function.hessian, at: [1, 1]) == [0, 0, 0])
+  }
+}
