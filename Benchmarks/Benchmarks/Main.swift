@@ -60,7 +60,9 @@ enum Benchmarks {
     let ratio = median(pairs.map { $0.0 / $0.1 })
     let worst = x.indices.reduce(0) { max($0, abs(columns[6][$1] - columns[2][$1])) }
     print("f, det H and the Newton step of the sine valley, \(side) x \(side) points, one core")
-    print("instructions \(program.instructionCount), registers \(program.registerCount), ", terminator: "")
+    print(
+      "instructions \(program.instructionCount), registers \(program.registerCount), ",
+      terminator: "")
     print("lanes \(evaluator.width), \(String(cString: vm_tier_name(vm_best_tier())))")
     print(String(format: "evaluator        %6.2f ns a point", mine))
     print(String(format: "hand-fused C     %6.2f ns a point", c))

@@ -13,8 +13,11 @@ public enum CairoError: Error, Equatable {
 ///
 /// The same drawing gives the same bytes with the same Cairo and font. Not for several tasks at once.
 public final class CairoImage: Canvas {
+  /// The width in pixels.
   public let width: Double
+  /// The height in pixels.
   public let height: Double
+  /// A canvas unit is a pixel.
   public let pixelsPerUnit = 1.0
   private let surface: OpaquePointer
   private let context: OpaquePointer
@@ -70,12 +73,14 @@ public final class CairoImage: Canvas {
     }
   }
 
+  /// Fills the inside of a path, with soft edges.
   public func fill(_ path: Path, _ color: Color) {
     set(color)
     trace(path)
     cairo_fill(context)
   }
 
+  /// Draws along a path, with soft edges.
   public func stroke(_ path: Path, _ pen: Pen) {
     set(pen.color)
     cairo_set_line_width(context, pen.width)
@@ -85,6 +90,7 @@ public final class CairoImage: Canvas {
     cairo_stroke(context)
   }
 
+  /// Runs `draw` with everything outside the box hidden.
   public func clipped(to box: Box, _ draw: () -> Void) {
     cairo_save(context)
     cairo_rectangle(context, box.x, box.y, box.width, box.height)
@@ -93,6 +99,7 @@ public final class CairoImage: Canvas {
     cairo_restore(context)
   }
 
+  /// Shows a mosaic; a tile that covers no middle of a pixel is not seen.
   public func paint(_ mosaic: Mosaic, in box: Box) {
     guard
       let tiles = cairo_image_surface_create(
@@ -134,6 +141,7 @@ public final class CairoImage: Canvas {
     cairo_set_font_size(context, style.size)
   }
 
+  /// How far a text advances, unhinted, so that it grows in proportion to its size.
   public func width(of text: String, style: TextStyle) -> Double {
     select(style)
     var extents = cairo_text_extents_t()
@@ -141,6 +149,7 @@ public final class CairoImage: Canvas {
     return extents.x_advance
   }
 
+  /// Sets a text as filled outlines, its halo beneath.
   public func write(_ text: String, at point: Point, style: TextStyle, angle: Double) {
     select(style)
     cairo_save(context)
@@ -162,7 +171,8 @@ public final class CairoImage: Canvas {
 
   // MARK: Bytes
 
-  /// The picture as a PNG file: 8 bits of red, green and blue, no opacity, no text, no time.
+  /// The picture as a PNG file without opacity, text or time; through a palette where that changes
+  /// no flat colour and no other by more than 32 of 255.
   public func png() throws(CairoError) -> [UInt8] {
     cairo_surface_flush(surface)
     let status = cairo_status(context)
@@ -170,17 +180,14 @@ public final class CairoImage: Canvas {
       throw .surface(String(cString: cairo_status_to_string(status)))
     }
     let stride = Int(cairo_image_surface_get_stride(surface))
-    var pixels: [UInt8] = []
-    pixels.reserveCapacity(3 * columns * rows)
+    var pixels: [UInt32] = []
+    pixels.reserveCapacity(columns * rows)
     for row in 0..<rows {
       let line = UnsafeRawPointer(bytes + row * stride)
       for column in 0..<columns {
-        let pixel = line.load(fromByteOffset: 4 * column, as: UInt32.self)
-        pixels.append(UInt8(truncatingIfNeeded: pixel >> 16))
-        pixels.append(UInt8(truncatingIfNeeded: pixel >> 8))
-        pixels.append(UInt8(truncatingIfNeeded: pixel))
+        pixels.append(line.load(fromByteOffset: 4 * column, as: UInt32.self) & 0xffffff)
       }
     }
-    return try PNGWriter.file(width: columns, height: rows, pixels: pixels)
+    return try PNGWriter.file(width: columns, pixels: pixels)
   }
 }

@@ -20,7 +20,8 @@ public final class Evaluator {
   private let operands: UnsafeMutableBufferPointer<vm_operand>
   private let registers: UnsafeMutablePointer<Double>
   private let inputs: UnsafeMutableBufferPointer<UnsafeMutablePointer<Double>>
-  private let outputs: UnsafeMutableBufferPointer<(block: UnsafeMutablePointer<Double>, stride: Int)>
+  private let outputs:
+    UnsafeMutableBufferPointer<(block: UnsafeMutablePointer<Double>, stride: Int)>
   private var scratch = MatrixScratch()
   /// For each input, the operands that read it; for each output, those that may stand for it elsewhere
   /// than in its register.

@@ -134,10 +134,8 @@ public final class ResultFolder {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      let reason =
-        ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.localizedDescription
       throw FileProblem.cannotCreate(
-        folder.relativePath, reason: reason ?? error.localizedDescription)
+        folder.relativePath, reason: String(cString: strerror(errno)))
     }
   }
 

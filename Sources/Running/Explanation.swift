@@ -3,37 +3,39 @@ import Expressions
 import Specs
 
 /// Says where a value became undefined: the first sub-formula that is NaN though its inputs are not.
-struct Explanation: Sendable {
-  private struct Part: Sendable {
-    let text: String
+struct Explanation {
+  /// A node of one of the function's formulas.
+  private struct Part {
+    let formula: Int
+    let node: Int
+    /// Its arguments, as places among all parts.
     let arguments: [Int]
-    let isLeaf: Bool
   }
 
+  private let formulas: [Formula]
   private let parts: [Part]
   private let variables: [String]
   private let values: Program
   private let gradient: Program
 
+  /// Compiles every sub-formula: worth it only once something is undefined.
   init(_ function: FunctionSpec) throws {
     let (model, elaborations) = try function.model()
     var parts: [Part] = []
-    var scalars: [Scalar] = []
-    for elaboration in elaborations {
+    for (number, elaboration) in elaborations.enumerated() {
       let first = parts.count
-      for (number, node) in elaboration.formula.nodes.enumerated() {
-        let arguments = elaboration.formula.arguments(of: node).map { $0 + first }
+      for (place, node) in elaboration.formula.nodes.enumerated() {
         parts.append(
           Part(
-            text: elaboration.formula.typed(number), arguments: arguments,
-            isLeaf: arguments.isEmpty))
+            formula: number, node: place,
+            arguments: elaboration.formula.arguments(of: node).map { $0 + first }))
       }
-      scalars += elaboration.scalars
     }
     self.parts = parts
+    formulas = elaborations.map(\.formula)
     variables = function.variables
     let inputs = variables.indices.map { Input(.coordinate, $0) }
-    values = Program(computing: scalars, from: inputs)
+    values = Program(computing: elaborations.flatMap(\.scalars), from: inputs)
     gradient = Program(computing: model.gradient, from: inputs)
   }
 
@@ -41,19 +43,23 @@ struct Explanation: Sendable {
   func reason(at position: [Double]) -> String {
     let columns = position.map { [$0] }
     let found = Evaluator(values, width: 8).evaluate(columns).map { $0[0] }
-    for (number, part) in parts.enumerated() where found[number].isNaN && !part.isLeaf {
+    for (number, part) in parts.enumerated() where found[number].isNaN && !part.arguments.isEmpty {
       guard part.arguments.allSatisfy({ !found[$0].isNaN }) else { continue }
       var named: [String] = []
-      for argument in part.arguments where Double(parts[argument].text) == nil {
-        let text = "\(parts[argument].text) = \(formatNumber(found[argument]))"
-        if !named.contains(text) { named.append(text) }
+      for argument in part.arguments where Double(text(argument)) == nil {
+        let equation = "\(text(argument)) = \(formatNumber(found[argument]))"
+        if !named.contains(equation) { named.append(equation) }
       }
-      return "\(part.text) is nan for \(named.joined(separator: " and "))"
+      return "\(text(number)) is nan for \(named.joined(separator: " and "))"
     }
     let slopes = Evaluator(gradient, width: 8).evaluate(columns).map { $0[0] }
     if let i = slopes.firstIndex(where: { !$0.isFinite }) {
       return "the derivative of f by \(variables[i]) is \(formatNumber(slopes[i]))"
     }
     return "the Hessian is not finite"
+  }
+
+  private func text(_ number: Int) -> String {
+    formulas[parts[number].formula].typed(parts[number].node)
   }
 }

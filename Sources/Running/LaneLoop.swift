@@ -213,7 +213,8 @@ struct LaneLoop {
       let (points, values) = history.tail(lane, tick: tick, steps: Tail.length(iterations: k))
       let tail = Tail(points: points, values: values)
       var outcome = end(
-        tail.ending, tail.ending == .diverged ? "still growing at the limit" : "limit on \(limitName)")
+        tail.ending,
+        tail.ending == .diverged ? "still growing at the limit" : "limit on \(limitName)")
       outcome.tail = tail
       return outcome
     }

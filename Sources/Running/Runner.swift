@@ -27,7 +27,6 @@ public struct Runner: Sendable {
   private struct Job: Sendable {
     let program: StepProgram
     let classification: Classification
-    let explanation: Explanation
   }
 
   private let plan: Plan
@@ -42,11 +41,10 @@ public struct Runner: Sendable {
     self.plan = plan
     jobs = try plan.functions.map { function in
       let classification = try Classification(function.function)
-      let explanation = try Explanation(function.function)
       return try function.methods.map { method in
         Job(
           program: try StepProgram(function.function, method, stop: plan.experiment.stop),
-          classification: classification, explanation: explanation)
+          classification: classification)
       }
     }
     columns = jobs.map { $0.first?.program.columns.map(\.name) ?? [] }
@@ -89,7 +87,7 @@ public struct Runner: Sendable {
       while delivered < chunks.count {
         while submitted < chunks.count, running < workers, submitted - delivered < 2 * workers {
           let number = submitted
-          group.addTask { (number, run(chunks[number])) }
+          group.addTask { (number, try run(chunks[number])) }
           submitted += 1
           running += 1
         }
@@ -106,7 +104,7 @@ public struct Runner: Sendable {
   }
 
   /// Makes the runs of a chunk.
-  func run(_ chunk: Chunk) -> ChunkResult {
+  func run(_ chunk: Chunk) throws -> ChunkResult {
     let function = plan.functions[chunk.function].function
     let method = plan.functions[chunk.function].methods[chunk.method]
     let job = jobs[chunk.function][chunk.method]
@@ -131,9 +129,14 @@ public struct Runner: Sendable {
     var all = ended.compactMap { $0 }
     precondition(all.count == runs.count, "every run ends")
     job.classification.classify(&all, stop: plan.experiment.stop)
-    for index in all.indices
-    where all[index].outcome.ending == .undefined && all[index].outcome.reason.isEmpty {
-      all[index].outcome.reason = job.explanation.reason(at: all[index].outcome.position)
+    let unexplained = all.indices.filter {
+      all[$0].outcome.ending == .undefined && all[$0].outcome.reason.isEmpty
+    }
+    if !unexplained.isEmpty {
+      let explanation = try Explanation(function)
+      for index in unexplained {
+        all[index].outcome.reason = explanation.reason(at: all[index].outcome.position)
+      }
     }
     return ChunkResult(
       chunk: chunk, outcomes: all.map(\.outcome),

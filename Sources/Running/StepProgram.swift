@@ -85,7 +85,8 @@ struct StepProgram: Sendable {
         graph.constant(LaneLoop.squared(tolerance)) < dot(proposal.step, proposal.step))
     }
     if let tolerance = stop.decrease {
-      calm = calm.and(((previousValue - model.value).absolute <= graph.constant(tolerance)).equals(0))
+      calm = calm.and(
+        ((previousValue - model.value).absolute <= graph.constant(tolerance)).equals(0))
     }
     return calm
   }

@@ -160,7 +160,8 @@ public enum PlotKind: String, CaseIterable, Sendable {
     case .newtonField:
       [
         OptionDefinition("count", .integer(2...200), "arrows across the window"),
-        OptionDefinition("scale", .choice(["unit", "true", "log"]), "what an arrow's length means"),
+        OptionDefinition(
+          "scale", .choice(["unit", "true", "log"]), "what an arrow's length means"),
         OptionDefinition("as", .label, "name of the figure"),
       ]
     }

@@ -9,8 +9,10 @@ extension SpecParser {
       "method", "rate", "start", "ending", "point", "reason", "period", "iterations", "iteration",
       "f_evaluations", "gradient_evaluations", "hessian_evaluations", "order", "growth", "cosine",
       "limit", "step", "position", "gradient", "hessian", "eigenvalues", "condition", "newton_step",
-      "cauchy_rate", "determinant_rate", "gradient_error", "step_angle", "dot", "norm", "solve", "det",
-      "trace", "absolute", "identity", "diagonal", "and", "or", "not", "sum", "prod", "mean", "count",
+      "cauchy_rate", "determinant_rate", "gradient_error", "step_angle", "dot", "norm", "solve",
+      "det",
+      "trace", "absolute", "identity", "diagonal", "and", "or", "not", "sum", "prod", "mean",
+      "count",
     ]
   ).union(Quantity.all.map(\.name)).subtracting(["f"])
 
@@ -23,7 +25,8 @@ extension SpecParser {
       let equals = rest.scalars[close...].firstIndex(of: "=")
     else {
       findings.report(
-        SpecProblem.missing("a name, variables and a formula", example: example), at: rest.place(at: 0))
+        SpecProblem.missing("a name, variables and a formula", example: example),
+        at: rest.place(at: 0))
       return
     }
     let name = rest[0..<open].trimmed
@@ -213,7 +216,8 @@ extension Findings {
         report(
           SpecProblem.missing(
             "a variable and its range",
-            example: "\(variables[0]) = -5 .. 5\(needsCount ? " linear 9" : "")"), at: item.place(at: 0))
+            example: "\(variables[0]) = -5 .. 5\(needsCount ? " linear 9" : "")"),
+          at: item.place(at: 0))
         continue
       }
       let name = item[0..<equals].trimmed

@@ -25,7 +25,8 @@ extension SpecParser {
     }
     var rates: [Double]?
     if case .numbers(let values)? = values["rate"] { rates = values }
-    let hasBadRate = values["rate"] == nil && line.rest.words.contains { $0.string.hasPrefix("rate=") }
+    let hasBadRate =
+      values["rate"] == nil && line.rest.words.contains { $0.string.hasPrefix("rate=") }
     for below in block.below {
       if rates != nil {
         findings.report(SpecProblem.ratesTwice(kind.string), at: below.place)

@@ -35,7 +35,9 @@ extension Findings {
       return nil
     }
     guard (high - low).isFinite else {
-      report(SpecProblem.outOfRange(text.string, what: "it is wider than any number"), at: text.place(at: 0))
+      report(
+        SpecProblem.outOfRange(text.string, what: "it is wider than any number"),
+        at: text.place(at: 0))
       return nil
     }
     guard let spacing else {
@@ -63,7 +65,8 @@ extension Findings {
   ) -> [Double]? {
     if kind == "by" {
       guard amount > 0 else {
-        report(SpecProblem.outOfRange(formatNumber(amount), what: "a distance is above 0"), at: place)
+        report(
+          SpecProblem.outOfRange(formatNumber(amount), what: "a distance is above 0"), at: place)
         return nil
       }
       let steps = ((high - low) / amount * (1 + 0x1p-40)).rounded(.down)

@@ -167,7 +167,9 @@ struct Findings {
       if text.string == "off" { return .off }
       guard let value = constant(text) else { return nil }
       guard value >= 0 else {
-        report(SpecProblem.outOfRange(text.string, what: "\(definition.name) is not negative"), at: place)
+        report(
+          SpecProblem.outOfRange(text.string, what: "\(definition.name) is not negative"), at: place
+        )
         return nil
       }
       return .numbers([value])
@@ -196,7 +198,11 @@ struct Findings {
     var isWhole = true
     for item in text.items {
       if item.firstIndex(of: "..") != nil {
-        if let range = range(item, needsCount: true) { values += range.points } else { isWhole = false }
+        if let range = range(item, needsCount: true) {
+          values += range.points
+        } else {
+          isWhole = false
+        }
       } else if let value = constant(item) {
         values.append(value)
       } else {

@@ -27,11 +27,14 @@ public struct Plan: Sendable {
   public init(_ experiment: Experiment, limits: Limits = Limits()) throws {
     self.experiment = experiment
     functions = experiment.functions.map { FunctionPlan(function: $0, methods: experiment.methods) }
-    let runs = functions.reduce(0.0) { $0 + Double($1.laneGroupCount) * Double($1.function.starts.count) }
+    let runs = functions.reduce(0.0) {
+      $0 + Double($1.laneGroupCount) * Double($1.function.starts.count)
+    }
     guard runs <= Double(limits[.runs]) else {
       throw Diagnostics([
         Diagnostic(
-          LimitProblem("the spec has \(formatNumber(runs)) runs", name: .runs, limit: limits[.runs]),
+          LimitProblem(
+            "the spec has \(formatNumber(runs)) runs", name: .runs, limit: limits[.runs]),
           at: nil)
       ])
     }
@@ -45,7 +48,8 @@ public struct Plan: Sendable {
     guard rows <= Double(limits[.traceRows]) || experiment.trace.isExplicit else {
       throw Diagnostics([
         Diagnostic(
-          SpecProblem.tooManyTraceRows(rows: Int(min(rows, 1e18)), limit: limits[.traceRows]), at: nil)
+          SpecProblem.tooManyTraceRows(rows: Int(min(rows, 1e18)), limit: limits[.traceRows]),
+          at: nil)
       ])
     }
   }

@@ -24,8 +24,6 @@ extension SpecParser {
     }
   }
 
-
-
   /// `plot KIND options…` or `plot KIND, KIND`.
   private mutating func readPlots(_ block: Block) -> [PlotSpec] {
     let line = block.line

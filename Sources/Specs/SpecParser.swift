@@ -110,7 +110,8 @@ struct SpecParser {
         }
         // A window belongs to the figure above it, also where that is indented itself.
         let allowed = SpecParser.subdirectives[owner.line.word] ?? []
-        let isWindowOfPlot = line.word == "window" && owner.below.last?.word == "plot"
+        let isWindowOfPlot =
+          line.word == "window" && owner.below.last?.word == "plot"
           || line.word == "window" && owner.below.last?.word == "window"
         guard allowed.contains(line.word) || isWindowOfPlot else {
           findings.report(
@@ -192,7 +193,9 @@ struct SpecParser {
     finishMethods()
     finishFunctions()
     if isCalm, functions.isEmpty { findings.report(SpecProblem.noFunction, at: top) }
-    if isCalm, methods.isEmpty, !functions.isEmpty { findings.report(SpecProblem.noMethod, at: top) }
+    if isCalm, methods.isEmpty, !functions.isEmpty {
+      findings.report(SpecProblem.noMethod, at: top)
+    }
     let errors = findings.all.filter { $0.severity == .error }
     guard errors.isEmpty else { throw Diagnostics(errors) }
     return (experiment, Diagnostics(findings.all))

@@ -57,7 +57,8 @@ public enum SpecProblem: Problem {
     case .unexpected(let text, let example): "unexpected '\(text)'; write for example: \(example)"
     case .badName(let text):
       "'\(text)' is not a name; names are a letter, then letters, digits and _ (labels also -)"
-    case .reservedName(let name, let meaning): "'\(name)' is already \(meaning); choose another name"
+    case .reservedName(let name, let meaning):
+      "'\(name)' is already \(meaning); choose another name"
     case .duplicateName(let name, let kind): "the \(kind) '\(name)' is there already"
     case .duplicateDirective(let word): "'\(word)' is there already; one line is enough"
     case .unknownVariable(let name, let variables):
@@ -84,7 +85,8 @@ public enum SpecProblem: Problem {
         + "\(variables.count) variable\(variables.count == 1 ? "" : "s"): \(list(variables))"
     case .notAPoint(let text): "'\(text)' is not a point; write (-3, -3), or name = (-3, -3)"
     case .unknownMethod(let word, let suggestion, let allowed):
-      "unknown method '\(word)'" + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
+      "unknown method '\(word)'"
+        + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
     case .methodWithoutRate(let name):
       "the method '\(name)' needs a rate; write rate=0.1 behind it, or a line: rates 0.05, 0.1, 0.5"
     case .ratesUnused: "no method is without a rate of its own, so these rates serve none"
@@ -92,14 +94,17 @@ public enum SpecProblem: Problem {
     case .equalLabels(let label, let kind):
       "two \(kind)s are called '\(label)' (case aside); name one of them with as=NAME"
     case .unknownPlot(let word, let suggestion, let allowed):
-      "unknown figure '\(word)'" + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
+      "unknown figure '\(word)'"
+        + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
     case .unknownPath(let word, let suggestion, let allowed):
-      "no method is called '\(word)'" + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
+      "no method is called '\(word)'"
+        + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
     case .noFunction: "the spec has no function; write for example: function f(x, y) = x^2 + y^2"
     case .noMethod: "the spec has no method; write for example: method newton"
     case .noStart(let name):
       "the function '\(name)' has no start; write for example: start (1, 1), or grid 8 x 8"
-    case .noPossibleFigure(let kind, let reason): "no function can have the figure '\(kind)': \(reason)"
+    case .noPossibleFigure(let kind, let reason):
+      "no function can have the figure '\(kind)': \(reason)"
     case .noLimitAtAll: "iterations=off needs a limit on evaluations, or a run might never end"
     case .startIsMinimum(let label): "the start \(label) is a known minimum"
     case .tooManyTraceRows(let rows, let limit):

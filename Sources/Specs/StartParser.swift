@@ -52,7 +52,8 @@ extension SpecParser {
   }
 
   /// `grid 9`, `grid 9 x 8`, or ranges with their spacings; the last variable runs fastest.
-  private mutating func readGrid(_ line: SpecLine, _ spec: FunctionSpec, prefix: String) -> [Start] {
+  private mutating func readGrid(_ line: SpecLine, _ spec: FunctionSpec, prefix: String) -> [Start]
+  {
     let dimension = spec.variables.count
     var axes: [[Double]] = []
     if line.rest.firstIndex(of: "=") != nil {
@@ -70,10 +71,13 @@ extension SpecParser {
       }
     } else {
       let words = line.rest.words
-      let parts = words.count == 1
+      let parts =
+        words.count == 1
         ? words[0].split { $0 == "x" }
         : words.enumerated().filter { $0.offset % 2 == 0 }.map(\.element)
-      let hasSigns = words.enumerated().allSatisfy { $0.offset % 2 == 0 || $0.element.string == "x" }
+      let hasSigns = words.enumerated().allSatisfy {
+        $0.offset % 2 == 0 || $0.element.string == "x"
+      }
       guard !parts.isEmpty, hasSigns, words.count % 2 == 1 else {
         findings.report(
           SpecProblem.missing("the size of the grid", example: "grid 8 x 8"),
@@ -92,7 +96,8 @@ extension SpecParser {
         guard let value = findings.constant(part) else { return [] }
         guard value == value.rounded(), value >= 1, value <= 1e6 else {
           findings.report(
-            SpecProblem.notAWholeNumber(part.string, what: "a grid has 1 to 1000000 points an axis"),
+            SpecProblem.notAWholeNumber(
+              part.string, what: "a grid has 1 to 1000000 points an axis"),
             at: part.place(at: 0))
           return []
         }

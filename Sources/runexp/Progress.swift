@@ -27,7 +27,8 @@ struct Progress {
     let pause: Duration = mode == .lines ? .seconds(5) : .milliseconds(100)
     guard mode != .never, now - last >= pause, done < total else { return }
     last = now
-    let seconds = Double((now - begin).components.seconds)
+    let seconds =
+      Double((now - begin).components.seconds)
       + Double((now - begin).components.attoseconds) * 1e-18
     let rate = Double(done) / seconds
     let left = Int((Double(total - done) / max(rate, 1e-9)).rounded(.up))
@@ -48,7 +49,9 @@ struct Progress {
   }
 
   private static func time(_ seconds: Int) -> String {
-    seconds < 60 ? "\(seconds) s" : seconds < 3600
-      ? "\(seconds / 60) min \(seconds % 60) s" : "\(seconds / 3600) h \(seconds % 3600 / 60) min"
+    seconds < 60
+      ? "\(seconds) s"
+      : seconds < 3600
+        ? "\(seconds / 60) min \(seconds % 60) s" : "\(seconds / 3600) h \(seconds % 3600 / 60) min"
   }
 }

@@ -17,7 +17,8 @@ import Testing
       iterations: Int? = nil, reason: String? = nil, stop: String = "iterations=100"
     ) {
       let variables = formula.contains("y") ? "x, y" : "x"
-      spec = "function f(\(variables)) = \(formula)\nmethod \(method)\nstart (\(start))\nstop \(stop)"
+      spec =
+        "function f(\(variables)) = \(formula)\nmethod \(method)\nstart (\(start))\nstop \(stop)"
       self.ending = ending
       self.point = point
       self.iterations = iterations
@@ -102,7 +103,9 @@ import Testing
 
   @Test func gradientDescentConvergesExactlyBelowTwoOverTheLargestEigenvalue() async throws {
     // The largest eigenvalue of the squished paraboloid is 2.13097554.
-    for (rate, ending) in [(0.98 * 2 / 2.13097554, Ending.converged), (1.02 * 2 / 2.13097554, .diverged)] {
+    for (rate, ending) in [
+      (0.98 * 2 / 2.13097554, Ending.converged), (1.02 * 2 / 2.13097554, .diverged),
+    ] {
       let outcome = try await onlyRun(
         """
         function f(x, y) = x^2 - x*y/2 + (y/3)^2

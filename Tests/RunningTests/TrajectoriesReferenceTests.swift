@@ -55,7 +55,8 @@ import Testing
       let norm = max(abs(truth("min_eigenvalue")), abs(truth("max_eigenvalue")))
       let place = "\(name), iteration \(row)"
       for (variable, coordinate) in zip(variables, point) {
-        #expect(abs(try value(variable) - coordinate) <= slack * 1e-14 * scale, "\(variable): \(place)")
+        #expect(
+          abs(try value(variable) - coordinate) <= slack * 1e-14 * scale, "\(variable): \(place)")
       }
       let gradient = abs(try value("gradient_norm") - truth("gradient_norm"))
       #expect(gradient <= slack * 1e-14 * norm * scale, "gradient: \(place)")

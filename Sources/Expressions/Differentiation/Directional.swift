@@ -46,7 +46,8 @@ extension Graph {
       uniqueKeysWithValues: replacements.map { ($0.key.index, $0.value) })
     for index in postorder(from: [root.index]) where images[index] == nil {
       guard case .operation(let operation, let parameter) = nodes[index].content else { continue }
-      let inputs = argumentIndices(of: index)
+      // A copy: a slice would keep the graph's array from growing in place.
+      let inputs = Array(argumentIndices(of: index))
       guard inputs.contains(where: { images[Int($0)] != nil }) else { continue }
       images[index] = node(
         operation, inputs.map { images[Int($0)] ?? Scalar(self, Int($0)) }, parameter: parameter)

@@ -16,14 +16,19 @@ public struct Scalar {
 
   /// The value, if the node is a constant.
   public var constantValue: Double? {
-    if case .constant(let bits) = graph.nodes[index].content { Double(bitPattern: bits) } else { nil }
+    if case .constant(let bits) = graph.nodes[index].content {
+      Double(bitPattern: bits)
+    } else {
+      nil
+    }
   }
 
   var isZero: Bool { constantValue == 0 }
 
   /// What is negated, if the node is a negation.
   var negated: Scalar? {
-    guard case .operation(let operation, _) = graph.nodes[index].content, operation === Operation.negate
+    guard case .operation(let operation, _) = graph.nodes[index].content,
+      operation === Operation.negate
     else {
       return nil
     }

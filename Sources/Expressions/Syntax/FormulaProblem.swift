@@ -27,11 +27,13 @@ public enum FormulaProblem: Problem {
     switch self {
     case .empty: "a formula is missing here"
     case .badNumber(let text): "'\(text)' is not a number"
-    case .hugeNumber(let text): "the number \(text) is too large for a double, whose limit is 1.8e308"
+    case .hugeNumber(let text):
+      "the number \(text) is too large for a double, whose limit is 1.8e308"
     case .unknownCharacter(let text): FormulaProblem.sentence(forCharacter: text)
     case .expectedOperand(let found):
       "expected a number, a name or '(' here, but found \(found)"
-    case .expectedOperator(let found): "expected an operator such as + or * here, but found \(found)"
+    case .expectedOperator(let found):
+      "expected an operator such as + or * here, but found \(found)"
     case .missingMultiplication(let left, let right):
       "a multiplication needs its sign; write \(left)*\(right)"
     case .unclosed(let bracket): "this '\(bracket)' is never closed"
@@ -68,6 +70,7 @@ public enum FormulaProblem: Problem {
     case "&": "write 'and' here"
     case "|": "write 'or' here, or abs(…) for an absolute value"
     case "!": "write 'not' here"
+    case ".": "names have no dots; write sin(x) for np.sin(x)"
     case "%": "there is no remainder operator"
     default: "the character '\(text)' has no meaning in a formula"
     }

@@ -77,7 +77,9 @@ private struct Parser {
             limit: limits[.nesting]), token)
       }
     }
-    if expectsOperand { throw problem(FormulaProblem.expectedOperand(found: "the end"), tokens[index]) }
+    if expectsOperand {
+      throw problem(FormulaProblem.expectedOperand(found: "the end"), tokens[index])
+    }
     while let top = waiting.last {
       switch top {
       case .group(let anchor): throw problem(.unclosed("("), anchor)
@@ -185,7 +187,8 @@ private struct Parser {
       case .prefix(_, let prefix, _): precedence = prefix
       case .group, .call: precedence = 0
       }
-      let reduces = precedence > binary.precedence
+      let reduces =
+        precedence > binary.precedence
         || (precedence == binary.precedence && !binary.bindsRight)
       if !reduces { break }
       reduce()
@@ -207,7 +210,9 @@ private struct Parser {
     }
   }
 
-  private mutating func push(_ kind: Formula.Kind, taking count: Int, range: Range<Int>, anchor: Int) {
+  private mutating func push(
+    _ kind: Formula.Kind, taking count: Int, range: Range<Int>, anchor: Int
+  ) {
     let first = formula.children.count
     formula.children.append(contentsOf: operands.suffix(count))
     operands.removeLast(count)
@@ -231,7 +236,8 @@ private struct Parser {
     case (.number, .name), (.name, .name), (.sign(")"), .name), (.number, .sign("(")),
       (.sign(")"), .sign("(")), (.sign(")"), .number), (.name, .number):
       return problem(
-        .missingMultiplication(left: left == ")" ? "(…)" : left, right: right == "(" ? "(…)" : right),
+        .missingMultiplication(
+          left: left == ")" ? "(…)" : left, right: right == "(" ? "(…)" : right),
         token.range.lowerBound)
     default:
       return problem(.expectedOperator(found: describe(token)), token.range.lowerBound)

@@ -72,7 +72,9 @@ public struct Box: Sendable, Equatable {
   }
 }
 
-/// Straight pieces, each open or closed. Curves are drawn as fine polygons.
+/// Straight pieces, each open or closed.
+///
+/// Curves are drawn as fine polygons.
 public struct Path: Sendable, Equatable {
   /// One run of straight lines.
   public struct Piece: Sendable, Equatable {

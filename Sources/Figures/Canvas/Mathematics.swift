@@ -9,6 +9,10 @@ func naturalLogarithm(_ x: Double) -> Double { log(x) }
 func exponential(_ x: Double) -> Double { exp(x) }
 func decimalLogarithm(_ x: Double) -> Double { log10(x) }
 
+/// The sizes that figures tell from infinity and from nothing, so that no difference, quotient or
+/// power of ten of theirs overflows or loses digits.
+let visibleSizes = 1e-290...1e300
+
 /// 10ⁿ, correctly rounded: read from text, since a power function may be an ulp off.
 func powerOfTen(_ n: Int) -> Double {
   Double("1e\(n)") ?? (n > 0 ? .infinity : 0)

@@ -28,8 +28,11 @@ public final class RecordingCanvas: Canvas {
   /// A width of a text in a style.
   public typealias Measure = (_ text: String, _ style: TextStyle) -> Double
 
+  /// The width in canvas units.
   public let width: Double
+  /// The height in canvas units.
   public let height: Double
+  /// One pixel for each unit.
   public let pixelsPerUnit = 1.0
   /// Everything written, in order.
   public private(set) var texts: [Text] = []
@@ -51,12 +54,22 @@ public final class RecordingCanvas: Canvas {
     self.measure = measure
   }
 
+  /// Records a filled path.
   public func fill(_ path: Path, _ color: Color) { fills.append((path, color)) }
+
+  /// Records a line.
   public func stroke(_ path: Path, _ pen: Pen) { strokes.append((path, pen)) }
+
+  /// Measures a text.
   public func width(of text: String, style: TextStyle) -> Double { measure(text, style) }
+
+  /// Records a mosaic.
   public func paint(_ mosaic: Mosaic, in box: Box) { mosaics.append((mosaic, box)) }
+
+  /// Draws without clipping.
   public func clipped(to box: Box, _ draw: () -> Void) { draw() }
 
+  /// Records a text.
   public func write(_ text: String, at point: Point, style: TextStyle, angle: Double) {
     texts.append(
       Text(

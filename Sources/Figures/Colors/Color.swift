@@ -36,6 +36,8 @@ public struct Color: Sendable, Equatable {
       blue: blue + (other.blue - blue) * part, opacity: opacity)
   }
 
-  /// How light the colour looks, 0 for black to 1 for white (Rec. 709 weights on sRGB values).
+  /// How light the colour looks, 0 for black to 1 for white.
+  ///
+  /// The weights of Rec. 709 on sRGB values.
   var lightness: Double { 0.2126 * red + 0.7152 * green + 0.0722 * blue }
 }

@@ -24,22 +24,31 @@ public struct SignedLogarithm: Sendable, Equatable {
     return ratio < 0 ? -size : size
   }
 
-  /// A scale for data: shows everything up to ten times the 99 % quantile of |v| (or up to the
-  /// greatest if that is less), with the threshold at the power of ten at or below the 10 %
-  /// quantile, but at most four decades below the limit. Values that are not finite are left out;
+  /// A scale for data.
+  ///
+  /// It shows everything if the greatest |v| is at most ten times the 99 % quantile,
+  /// else up to that quantile, the limit rounded up to 1, 2 or 5 times a power of ten. The threshold
+  /// is the power of ten at or below the 10 % quantile, but at most five decades below the limit.
+  /// Values that are not finite (or beyond 10³⁰⁰) are left out;
   /// with nothing but zeros the threshold and the limit are 1.
   public init(fitting values: [Double]) {
-    let sizes = values.filter(\.isFinite).map { abs($0) }.filter { $0 > 0 }.sorted()
+    let sizes = values.map { abs($0) }.filter(visibleSizes.contains).sorted()
     guard let largest = sizes.last else {
       self.init(threshold: 1, limit: 1)
       return
     }
     let common = sizes[(sizes.count - 1) * 99 / 100]
-    let limit = largest <= 10 * common ? largest : common
+    let limit = Self.roundedUp(largest <= 10 * common ? largest : common)
     let small = sizes[(sizes.count - 1) / 10]
-    let lowest = decimalLogarithm(limit).rounded(.up) - 4
+    let lowest = decimalLogarithm(limit).rounded(.up) - 5
     let decade = max(decimalLogarithm(small).rounded(.down), lowest)
     self.init(threshold: powerOfTen(Int(decade)), limit: limit)
+  }
+
+  private static func roundedUp(_ value: Double) -> Double {
+    let decade = Int(decimalLogarithm(value).rounded(.down))
+    return [1, 2, 5].map { $0 * powerOfTen(decade) }.first { $0 >= value }
+      ?? powerOfTen(decade + 1)
   }
 
   /// Zero, and ± the powers of ten from the threshold to the limit.

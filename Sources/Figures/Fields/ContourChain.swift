@@ -1,7 +1,8 @@
 /// Joins loose segments into lines.
 enum ContourChain {
-  /// The lines that the segments form; a segment names its two ends by their number in the whole
-  /// trace, of which `roots` is a part. Segments with a missing end are left out. Open lines come
+  /// The lines that the segments form.
+  ///
+  /// A segment names its two ends by their number in the whole trace, of which `roots` is a part. Segments with a missing end are left out. Open lines come
   /// first, then closed ones, each kind in the order of its first end.
   static func lines(
     _ roots: ArraySlice<(x: Double, y: Double)?>, _ segments: [(Int, Int)]

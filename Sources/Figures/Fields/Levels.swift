@@ -59,16 +59,18 @@ public struct Levels: Sendable, Equatable {
     distribution.quantile(0.95) - lowest > 100 * (distribution.quantile(0.1) - lowest)
   }
 
-  /// Round values over the whole range, or over the middle 96 % where poles would leave nothing
-  /// but empty levels.
+  /// Round values over the whole range, or over half as much again as the middle 80 % where poles
+  /// would leave nothing but empty levels.
   private mutating func chooseEvenly(about count: Int, for distribution: Distribution) {
-    let (low, high) = (distribution.quantile(0.02), distribution.quantile(0.98))
+    let (low, high) = (distribution.quantile(0.1), distribution.quantile(0.9))
     let (least, most) = (distribution.quantile(0), distribution.quantile(1))
-    let reach = 2 * (high - low)
-    let range = max(least, low - reach)...min(most, high + reach)
-    guard range.upperBound > range.lowerBound else { return }
-    let isTame = least == range.lowerBound && most == range.upperBound
-    let ticks = Ticks(isTame ? range : low...max(high, low.nextUp), count: count)
+    guard most - least >= visibleSizes.lowerBound else { return }
+    let reach = 4 * (high - low)
+    let isTame = least >= low - reach && most <= high + reach
+    let margin = 0.25 * (high - low)
+    let range =
+      isTame || low == high ? least...most : max(least, low - margin)...min(most, high + margin)
+    let ticks = Ticks(range, count: count)
     for (value, label) in zip(ticks.values, ticks.labels) where value > least && value < most {
       values.append(value)
       labels.append(
@@ -83,8 +85,11 @@ public struct Levels: Sendable, Equatable {
     about count: Int, for distribution: Distribution, above lowest: Double
   ) {
     let top = distribution.quantile(0.998) - lowest
-    let bottom = max(distribution.quantile(0.002) - lowest, top * 1e-16)
-    guard top > bottom, bottom > 0 else { return chooseEvenly(about: count, for: distribution) }
+    let low = distribution.quantile(0.002) - lowest
+    let bottom = low > 0 ? low : top * 1e-16
+    guard top > bottom, bottom >= visibleSizes.lowerBound else {
+      return chooseEvenly(about: count, for: distribution)
+    }
     let decades = decimalLogarithm(top / bottom)
     let mantissas: [Double] = 3 * decades > 1.6 * Double(count) ? [1] : [1, 2, 5]
     let stride = max(1, Int((decades / (1.6 * Double(count))).rounded(.up)))

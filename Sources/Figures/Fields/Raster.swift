@@ -47,13 +47,13 @@ struct Raster: Sendable {
 
 /// The values of one quantity in order, for quantiles.
 struct Distribution {
-  /// The finite values, increasing.
+  /// The values, increasing, without those that are not finite or beyond ±10³⁰⁰.
   let sorted: [Double]
   /// How many were NaN.
   let undefined: Int
 
   init(_ values: [Double]) {
-    sorted = values.filter(\.isFinite).sorted()
+    sorted = values.filter { abs($0) <= visibleSizes.upperBound }.sorted()
     undefined = values.count { $0.isNaN }
   }
 

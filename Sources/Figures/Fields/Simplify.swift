@@ -1,6 +1,8 @@
 extension [Point] {
-  /// The line without corners that lie within `tolerance` of the straight line between those kept
-  /// (Ramer, Douglas and Peucker), without recursion. The ends stay. Cost: n log n, n² at worst.
+  /// The line without corners that lie close to the straight line between those kept.
+  ///
+  /// Close is within `tolerance` (Ramer, Douglas and Peucker; without recursion). The ends stay.
+  /// Cost: n log n, n² at worst.
   func simplified(tolerance: Double) -> [Point] {
     guard count > 2 else { return self }
     var isKept = [Bool](repeating: false, count: count)

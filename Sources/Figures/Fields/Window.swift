@@ -5,20 +5,29 @@ public struct Window: Sendable, Equatable {
   /// The range of the second variable, along the vertical axis.
   public var y: ClosedRange<Double>
 
-  /// A window; both ranges must be finite and not empty.
+  /// A window; both ranges must be within ±10³⁰⁰ and have room for ticks: their ends must differ by
+  /// more than 10⁻¹² of the greater and than 10⁻²⁹⁰.
   public init(x: ClosedRange<Double>, y: ClosedRange<Double>) {
-    precondition(x.upperBound > x.lowerBound && (x.upperBound - x.lowerBound).isFinite)
-    precondition(y.upperBound > y.lowerBound && (y.upperBound - y.lowerBound).isFinite)
+    precondition(Self.canShow(x) && Self.canShow(y), "a window must have room for ticks")
     self.x = x
     self.y = y
+  }
+
+  /// Whether a range can be an axis; what a user types should be checked with this first.
+  public static func canShow(_ range: ClosedRange<Double>) -> Bool {
+    let largest = max(abs(range.lowerBound), abs(range.upperBound))
+    let span = range.upperBound - range.lowerBound
+    return largest <= visibleSizes.upperBound && span >= visibleSizes.lowerBound
+      && span > 1e-12 * largest
   }
 
   var width: Double { x.upperBound - x.lowerBound }
   var height: Double { y.upperBound - y.lowerBound }
 }
 
-/// Asks for quantities anywhere: `values[q][i]` is quantity q at the point (x[i], y[i]), NaN where
-/// it is undefined. Must be cheap to call with 10⁶ points and give the same answer each time.
+/// Asks for quantities anywhere.
+///
+/// `values[q][i]` is quantity q at the point (x[i], y[i]), NaN where it is undefined. Must be cheap to call with 10⁶ points and give the same answer each time.
 public typealias Sampler = @Sendable (_ x: [Double], _ y: [Double]) -> [[Double]]
 
 /// What stands around a picture.

@@ -43,6 +43,7 @@ public struct ContourFigure: Figure {
     self.theme = theme
   }
 
+  /// Draws the figure over the whole canvas and returns its caption.
   public func draw(on canvas: any Canvas) -> [String] {
     let theme = theme.fitted(to: canvas)
     let coarse = Distribution(
@@ -81,7 +82,7 @@ public struct ContourFigure: Figure {
       width: canvas.width, height: canvas.height, measure: canvas.width(of:style:))
     trajectories.draw(on: scratch, area, &occupancy)
     places.draw(on: scratch, area, theme, &occupancy)
-    let labelCount = drawLines(
+    drawLines(
       contours, levels, colors, bands: (raster, bands), on: canvas, area, theme, occupancy)
     canvas.clipped(to: area.box) {
       var fresh = Occupancy(canvas, room: area.box.inset(by: 3 * theme.frameWidth))
@@ -91,7 +92,7 @@ public struct ContourFigure: Figure {
     drawNote(levels, coarse, on: canvas, area, theme)
     page.drawSurroundings()
     return caption(
-      levels, Distribution(raster.values[0]), bands, contours, labelCount, trajectories)
+      levels, Distribution(raster.values[0]), bands, contours, area, trajectories)
   }
 
   /// Starts of paths that no named start marks.
@@ -126,24 +127,28 @@ public struct ContourFigure: Figure {
   /// Equal heights for all bands, whatever the spacing of the levels; values beyond the first and
   /// last level in pointed ends.
   private func colorBar(_ levels: Levels, _ colors: [Color], _ theme: Theme) -> ColorBar? {
-    guard levels.values.count > 1 else { return nil }
-    let last = levels.values.count - 1
+    guard !levels.values.isEmpty else { return nil }
+    let isSingle = levels.values.count == 1
+    func position(_ level: Int) -> Double {
+      isSingle ? 0.5 : Double(level) / Double(levels.values.count - 1)
+    }
     let ticks = levels.labels.indices.map { level in
       ColorBar.Tick(
-        position: Double(level) / Double(last), text: levels.labels[level],
+        position: position(level), text: levels.labels[level],
         rank: levels.isMajor[level] ? 0 : 1)
     }
-    let inner = colors[1..<colors.count - 1]
+    let inner = isSingle ? colors[...] : colors[1..<colors.count - 1]
     let pen = 0.6 * theme.frameWidth
     return ColorBar(
       title: barTitle(levels),
       colors: filled ? Array(inner) : inner.map { _ in theme.background },
-      below: filled ? colors.first : nil, above: filled ? colors.last : nil, ticks: ticks,
+      below: filled && !isSingle ? colors.first : nil,
+      above: filled && !isSingle ? colors.last : nil, ticks: ticks,
       lines: levels.values.indices.map { level in
         let color = lineColor(level, colors, theme)
-        let position = Double(level) / Double(last)
         return (
-          position, filled ? Pen(color.opacity(0.55), width: pen) : Pen(color, width: 2.5 * pen)
+          position(level),
+          filled ? Pen(color.opacity(0.55), width: pen) : Pen(color, width: 2.5 * pen)
         )
       })
   }
@@ -159,12 +164,12 @@ public struct ContourFigure: Figure {
 
   // MARK: Lines
 
-  /// Draws the lines with their numbers and returns how many numbers there are.
+  /// Draws the lines with their numbers.
   private func drawLines(
     _ contours: Contours, _ levels: Levels, _ colors: [Color],
     bands: (raster: Raster, values: [Int32]), on canvas: any Canvas, _ area: PlotArea,
     _ theme: Theme, _ taken: Occupancy
-  ) -> Int {
+  ) {
     let style = TextStyle(size: theme.contourSize, color: theme.ink)
     let tolerance = 0.04 / canvas.pixelsPerUnit
     let lines = contours.lines.map { level in
@@ -176,7 +181,7 @@ public struct ContourFigure: Figure {
     var occupancy = taken
     let placed = ContourLabels(
       canvas: canvas, area: area, levels: levels, bands: bands, style: style
-    ).place(lines, closed: contours.lines.map { $0.map(\.isClosed) }, &occupancy)
+    ).place(lines, &occupancy)
 
     canvas.clipped(to: area.box) {
       for level in placed.lines.indices {
@@ -193,7 +198,6 @@ public struct ContourFigure: Figure {
           on: canvas, centeredAt: label.center, own, angle: label.angle)
       }
     }
-    return placed.labels.count
   }
 
   /// What to say where there are no levels.
@@ -206,8 +210,11 @@ public struct ContourFigure: Figure {
     style.halo = theme.background
     let name = RichText(formula: heading.valueLabel)
     let text =
-      seen.sorted.first.map { name + RichText(" = ") + NumberText.rich($0) + RichText(" everywhere") }
-      ?? name + RichText(" is undefined everywhere")
+      if let value = seen.sorted.first {
+        name + RichText(" = ") + NumberText.rich(value) + RichText(" everywhere")
+      } else {
+        name + RichText(" has no finite value here")
+      }
     text.draw(on: canvas, centeredAt: area.box.center, style)
   }
 
@@ -215,7 +222,7 @@ public struct ContourFigure: Figure {
 
   private func caption(
     _ levels: Levels, _ seen: Distribution, _ bands: [Int32], _ contours: Contours,
-    _ labels: Int, _ trajectories: Trajectories
+    _ area: PlotArea, _ trajectories: Trajectories
   ) -> [String] {
     let name = heading.valueLabel
     var lines = Caption.heading(heading) + [Caption.window(window, heading)]
@@ -234,8 +241,8 @@ public struct ContourFigure: Figure {
       lines.append("below the lowest level: \(NumberText.percent(low, of: total)) of the window")
       lines.append("above the highest level: \(NumberText.percent(high, of: total)) of the window")
     }
-    lines.append("undefined (hatched): \(NumberText.percent(seen.undefined, of: total)) of the window")
-    lines += Caption.lines(contours)
+    lines.append(Caption.undefined(seen, of: total))
+    lines += Caption.lines(contours, area)
     lines += trajectories.caption(window)
     return lines
   }

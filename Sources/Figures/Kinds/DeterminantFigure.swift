@@ -29,6 +29,7 @@ public struct DeterminantFigure: Figure {
 
   static let name = RichText("det ") + RichText(formula: "H")
 
+  /// Draws the figure over the whole canvas and returns its caption.
   public func draw(on canvas: any Canvas) -> [String] {
     let theme = theme.fitted(to: canvas)
     let values = Raster(window, columns: 201, rows: 201, sample: sample).values[0]
@@ -38,19 +39,22 @@ public struct DeterminantFigure: Figure {
     let places = Places(starts: starts, minima: minima)
     let ground = UndefinedGround(theme: theme, pixelsPerUnit: canvas.pixelsPerUnit)
 
-    var legend = Legend()
-    let hasZero = (coarse.sorted.first ?? 0) < 0 && (coarse.sorted.last ?? 0) > 0
-    if hasZero { ZeroLine.explain(in: &legend, theme) }
-    places.explain(in: &legend, window, theme)
-    if coarse.undefined > 0 { ground.explain(in: &legend) }
-    let page = WindowPage(
-      heading, window, colorBar: colorBar(scale, coarse, constant, theme), legend: legend,
-      canvas: canvas, theme: theme)
+    func legend(hasZero: Bool) -> Legend {
+      var legend = Legend()
+      if hasZero { ZeroLine.explain(in: &legend, theme) }
+      places.explain(in: &legend, window, theme)
+      if coarse.undefined > 0 { ground.explain(in: &legend) }
+      return legend
+    }
+    let draft = WindowPage(
+      heading, window, colorBar: colorBar(scale, coarse, constant, theme),
+      legend: legend(hasZero: true), canvas: canvas, theme: theme)
 
-    let area = page.area
+    let area = draft.area
     let raster = area.raster(for: canvas, sample: sample)
     let contours = ContourTracer(raster: raster, quantity: 0, sample: sample)
       .contours(at: Levels(values: [0]))
+    let page = draft.with(legend(hasZero: !contours.lines.allSatisfy(\.isEmpty)))
 
     page.drawBackground()
     let palette = Self.palette(theme)
@@ -65,7 +69,7 @@ public struct DeterminantFigure: Figure {
     }
     if let constant { drawNote(constant, on: canvas, area, theme) }
     page.drawSurroundings()
-    return caption(scale, Distribution(raster.values[0]), raster, constant, contours)
+    return caption(scale, Distribution(raster.values[0]), raster, constant, contours, area)
   }
 
   /// The value if all are equal to twelve digits or so.
@@ -78,7 +82,7 @@ public struct DeterminantFigure: Figure {
 
   /// For a constant: the decade above it as the limit, the one below as the threshold.
   private static func scale(around value: Double) -> SignedLogarithm {
-    guard value != 0 else { return SignedLogarithm(threshold: 1, limit: 1) }
+    guard visibleSizes.contains(abs(value)) else { return SignedLogarithm(threshold: 1, limit: 1) }
     let decade = Int(decimalLogarithm(abs(value)).rounded(.down))
     return SignedLogarithm(threshold: powerOfTen(decade - 1), limit: powerOfTen(decade + 1))
   }
@@ -102,15 +106,15 @@ public struct DeterminantFigure: Figure {
   ) -> ColorBar {
     let (low, high) = (seen.sorted.first ?? 0, seen.sorted.last ?? 0)
     let palette = Self.palette(theme)
-    let colors = low < 0 && high > 0 || constant != nil || low == high
-      ? palette : Array(low < 0 ? palette[...Self.shades] : palette[Self.shades...])
-    let isOneSided = colors.count < palette.count
+    let isOneSided = constant == nil && (low < 0) != (high > 0)
+    let side = low < 0 ? palette[...Self.shades] : palette[Self.shades...]
+    let colors = isOneSided ? Array(side) : palette
     let ticks = scale.ticks.compactMap { value -> ColorBar.Tick? in
       let position = scale.position(value)
       let place = isOneSided ? (low < 0 ? position + 1 : position) : (position + 1) / 2
       guard (0...1).contains(place) else { return nil }
       return ColorBar.Tick(
-        position: place, text: Self.text(value), rank: value == 0 ? 0 : abs(value) > 1e300 ? 2 : 1)
+        position: place, text: Self.text(value), rank: value == 0 ? 0 : 1)
     }
     return ColorBar(
       title: Self.name, colors: colors,
@@ -141,7 +145,7 @@ public struct DeterminantFigure: Figure {
 
   private func caption(
     _ scale: SignedLogarithm, _ seen: Distribution, _ raster: Raster, _ constant: Double?,
-    _ contours: Contours
+    _ contours: Contours, _ area: PlotArea
   ) -> [String] {
     var lines = Caption.heading(heading) + [Caption.window(window, heading)]
     let values = raster.values[0]
@@ -159,13 +163,13 @@ public struct DeterminantFigure: Figure {
     )
     if low + high > 0 {
       lines.append(
-        "beyond the colours (limit: the 99 % quantile of |det H|): "
-          + "\(NumberText.percent(low, of: total)) below, \(NumberText.percent(high, of: total)) above")
+        "beyond the colours, which reach the 99 % quantile of |det H|: "
+          + "\(NumberText.percent(low, of: total)) below, "
+          + "\(NumberText.percent(high, of: total)) above")
     }
     let negative = values.count { $0 < 0 }
     lines.append("negative (indefinite): \(NumberText.percent(negative, of: total)) of the window")
-    lines.append(
-      "undefined (hatched): \(NumberText.percent(seen.undefined, of: total)) of the window")
-    return lines + Caption.lines(contours)
+    lines.append(Caption.undefined(seen, of: total))
+    return lines + Caption.lines(contours, area)
   }
 }

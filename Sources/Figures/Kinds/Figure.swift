@@ -25,13 +25,17 @@ enum Caption {
 
   static func seen(_ name: String, _ distribution: Distribution) -> String {
     guard let low = distribution.sorted.first, let high = distribution.sorted.last else {
-      return "\(name) is undefined everywhere in the window"
+      return "\(name) has no finite value in the window"
     }
     return "\(name) seen: \(NumberText.plain(low)) .. \(NumberText.plain(high))"
   }
 
-  /// Where lines were broken or left out.
-  static func lines(_ contours: Contours) -> [String] {
+  static func undefined(_ seen: Distribution, of total: Int) -> String {
+    "undefined (hatched): \(NumberText.percent(seen.undefined, of: total)) of the window"
+  }
+
+  /// Where lines were broken, left out, or finer than can be seen.
+  static func lines(_ contours: Contours, _ area: PlotArea) -> [String] {
     var notes: [String] = []
     if contours.isTooDense {
       notes.append(
@@ -40,6 +44,12 @@ enum Caption {
     if contours.jumps > 0 {
       notes.append(
         "lines: broken at \(contours.jumps) crossings, where values jump (poles, steps)")
+    }
+    let specks = contours.lines.joined().count { line in
+      line.isClosed && Polyline(area.points(line.points)).length < 8
+    }
+    if specks > 0 {
+      notes.append("lines: \(specks) closed lines are shorter than 8 pixels; zoom in to see them")
     }
     return notes
   }

@@ -3,11 +3,12 @@
 public struct NewtonFieldFigure: Figure {
   /// How long arrows are.
   public enum Scale: Sendable, Equatable {
-    /// In units of the median step, which takes three fifths of a cell; longer than a cell is cut.
+    /// In units of the median step, which takes two thirds of a cell; what would be longer than a cell
+    /// is cut.
     case unit
     /// As long as the steps are, from their points.
     case `true`
-    /// By the logarithm of the length, the longest (99 % quantile) filling a cell.
+    /// By log(1 + length/q), q the 10 % quantile, the 99 % quantile filling a cell.
     case log
   }
 
@@ -17,7 +18,7 @@ public struct NewtonFieldFigure: Figure {
   public var window: Window
   /// Four quantities: the two parts of the step, det H, and the slope along the step, gᵀs.
   public var sample: Sampler
-  /// How many arrows across.
+  /// How many arrows along the longer side.
   public var count: Int
   /// How long arrows are.
   public var scale: Scale
@@ -43,6 +44,7 @@ public struct NewtonFieldFigure: Figure {
     self.theme = theme
   }
 
+  /// Draws the figure over the whole canvas and returns its caption.
   public func draw(on canvas: any Canvas) -> [String] {
     let theme = theme.fitted(to: canvas)
     let places = Places(starts: starts, minima: minima)
@@ -70,7 +72,7 @@ public struct NewtonFieldFigure: Figure {
     }
     page.drawSurroundings()
     return Caption.heading(heading) + [Caption.window(window, heading)] + field.caption
-      + Caption.lines(contours)
+      + Caption.lines(contours, page.area)
   }
 
   private func page(

@@ -1,6 +1,8 @@
 /// What the marks of a figure mean, set in rows beneath it.
 struct Legend {
-  /// One mark with its meaning. `draw` gets a box as high as the text to draw the mark in.
+  /// One mark with its meaning.
+  ///
+  /// `draw` gets a box as high as the text to draw the mark in.
   struct Entry {
     let text: RichText
     let width: Double

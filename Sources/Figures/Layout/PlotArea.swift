@@ -28,7 +28,7 @@ struct PlotArea: Sendable {
   /// segment passes the box, and for ends that are not finite, there is none.
   func clip(_ a: Point, _ b: Point) -> (Point, Point)? {
     let far = 1e12 * max(box.width, box.height)
-    guard max(abs(a.x), abs(a.y), abs(b.x), abs(b.y)) < far else { return nil }
+    guard [a.x, a.y, b.x, b.y].allSatisfy({ abs($0) < far }) else { return nil }
     var (enter, leave) = (0.0, 1.0)
     let way = b - a
     for (start, step, low, high) in [

@@ -9,18 +9,18 @@ public struct Ticks: Sendable, Equatable {
 
   /// Ticks at multiples of 1, 2, 2.5 or 5 times a power of ten, about `count` of them.
   ///
-  /// The step is the one whose number of ticks is nearest to `count`; a step of 2.5, which costs a
-  /// digit, must be nearer by more than one tick. Values are the doubles nearest to the decimal
-  /// numbers. For a finite range with lower < upper and count ≥ 2.
+  /// The step is the one whose number of ticks is nearest to `count` by ratio; a step of 2.5, which
+  /// costs a digit, must be nearer by half as much again. Values are the doubles nearest to the
+  /// decimal numbers. For a finite range with lower < upper and count ≥ 2.
   public init(_ range: ClosedRange<Double>, count: Int) {
     let span = range.upperBound - range.lowerBound
     let decade = Int(decimalLogarithm(span / Double(count)).rounded(.down))
     var best: (cost: Double, step: Step) = (.infinity, Step(quarters: 4, exponent: decade))
     for exponent in [decade - 1, decade, decade + 1] {
-      for (quarters, penalty) in [(4, 0.0), (8, 0.1), (10, 1.2), (20, 0.1)] {
+      for (quarters, penalty) in [(4, 0.0), (8, 0.02), (10, 0.4), (20, 0.02)] {
         let step = Step(quarters: quarters, exponent: exponent)
-        let indices = step.indices(in: range)
-        let cost = Double(abs(indices.count - count)) + penalty
+        let ratio = Double(step.indices(in: range).count) / Double(count)
+        let cost = abs(naturalLogarithm(ratio)) + penalty
         if cost < best.cost { best = (cost, step) }
       }
     }

@@ -36,8 +36,11 @@ struct WindowPage {
     let isTrue = ratio >= 0.5 && ratio <= 2
     let guess = Box(x: 0, y: 0, width: 0.7 * sheet.width, height: 0.75 * sheet.height)
     let first = Self.shape(guess, ratio: isTrue ? ratio : nil)
-    xTicks = Ticks(window.x, count: max(3, Int(first.width / (5 * theme.textSize))))
-    yTicks = Ticks(window.y, count: max(3, Int(first.height / (4 * theme.textSize))))
+    let pitch = 4.4 * theme.textSize
+    xTicks = Self.ticks(window.x, along: first.width, pitch: pitch) { labels in
+      labels.reduce(0) { $0 + canvas.width(of: $1, style: theme.text) + theme.textSize }
+    }
+    yTicks = Ticks(window.y, count: max(3, Int(first.height / pitch)))
 
     let xLabels = xTicks.labels.map { canvas.width(of: $0, style: theme.text) }
     let yLabels = yTicks.labels.map { canvas.width(of: $0, style: theme.text) }
@@ -64,6 +67,20 @@ struct WindowPage {
         x: (room.x + (room.width - shape.width) / 2).rounded(),
         y: (room.y + (room.height - shape.height) / 2).rounded(),
         width: shape.width.rounded(.down), height: shape.height.rounded(.down)))
+  }
+
+  /// Ticks about `pitch` apart, or as many as leave room for their labels side by side.
+  private static func ticks(
+    _ range: ClosedRange<Double>, along length: Double, pitch: Double,
+    width: ([String]) -> Double
+  ) -> Ticks {
+    var count = max(3, Int(length / pitch))
+    var ticks = Ticks(range, count: count)
+    while count > 2, width(ticks.labels) > length {
+      count -= 1
+      ticks = Ticks(range, count: count)
+    }
+    return ticks
   }
 
   /// The largest size of the given width to height within the room.
@@ -127,7 +144,9 @@ struct WindowPage {
   private func drawTitle() {
     var baseline = area.box.y - 0.7 * theme.margin
     if !heading.formula.isEmpty {
-      draw(RichText(formula: heading.formula), theme.subtitle, baseline: baseline - 0.1 * theme.subtitleSize)
+      draw(
+        RichText(formula: heading.formula), theme.subtitle,
+        baseline: baseline - 0.1 * theme.subtitleSize)
       baseline -= 1.5 * theme.subtitleSize
     }
     draw(RichText(heading.title), theme.title, baseline: baseline - 0.05 * theme.titleSize)

@@ -21,11 +21,12 @@ struct ArrowField {
   private let counts: (across: Int, down: Int)
   /// Canvas units for one unit along the horizontal axis.
   private let unit: Double
-  /// The median length of the steps and the greatest that is not cut, in canvas units.
-  private let median: Double
-  private let limit: Double
+  /// The lengths of the steps that the drawn lengths depend on.
+  private let lengths: Lengths
 
-  private static let fill = 0.94
+  /// The parts of a cell that the longest arrow and the median step take.
+  private static let fill = 0.95
+  private static let middle = 0.65
 
   init(
     _ area: PlotArea, sample: Sampler, count: Int, scale: NewtonFieldFigure.Scale, _ theme: Theme
@@ -33,13 +34,14 @@ struct ArrowField {
     self.theme = theme
     self.scale = scale
     let box = area.box
-    cell = box.width / Double(count)
-    let down = max(1, Int((box.height / cell + 0.01).rounded(.down)))
-    counts = (count, down)
-    let first = Point(box.x + cell / 2, box.center.y - cell * Double(down - 1) / 2)
+    cell = max(box.width, box.height) / Double(count)
     let side = cell
+    let across = max(1, Int((box.width / side + 0.01).rounded(.down)))
+    let down = max(1, Int((box.height / side + 0.01).rounded(.down)))
+    counts = (across, down)
+    let first = box.center - Point(Double(across - 1), Double(down - 1)) * (side / 2)
     let points = (0..<down).flatMap { row in
-      (0..<count).map { first + Point(Double($0), Double(row)) * side }
+      (0..<across).map { first + Point(Double($0), Double(row)) * side }
     }
     let (kx, ky) = (box.width / area.window.width, box.height / area.window.height)
     unit = kx
@@ -48,52 +50,62 @@ struct ArrowField {
       points.map { area.window.y.lowerBound + (box.maxY - $0.y) / ky })
 
     let steps = points.indices.map { Point(values[0][$0] * kx, -values[1][$0] * ky) }
-    let lengths = steps.map { ($0.x.magnitude > 1e150 || $0.y.magnitude > 1e150)
-      ? max($0.x.magnitude, $0.y.magnitude) : $0.length }
-    let moving = Distribution(lengths.filter { $0 > 0 })
+    let lengths = steps.map { step in
+      // The squares of very long steps would overflow.
+      let largest = max(abs(step.x), abs(step.y))
+      return largest > 1e150 ? largest : step.length
+    }
+    let moving = Distribution(lengths.filter { $0 >= visibleSizes.lowerBound })
     let median = moving.sorted.isEmpty ? 1 : moving.quantile(0.5)
-    self.median = median
-    let longest = moving.sorted.isEmpty ? 1 : moving.quantile(0.99)
     let limit =
       switch scale {
-      case .unit: Self.fill / 0.6 * median
-      case .log: longest
+      case .unit: Self.fill / Self.middle * median
+      case .log: moving.sorted.isEmpty ? 1 : moving.quantile(0.99)
       case .true: 4 * max(box.width, box.height)
       }
-    self.limit = limit
+    let small = moving.sorted.isEmpty ? 1 : moving.quantile(0.1)
+    self.lengths = Lengths(scale: scale, cell: cell, small: small, median: median, limit: limit)
 
     var (arrows, gaps, rests): ([Arrow], [Point], [Point]) = ([], [], [])
     for index in points.indices {
       let (step, length) = (steps[index], lengths[index])
-      if !length.isFinite {
+      if !(length <= visibleSizes.upperBound) {
         gaps.append(points[index])
-      } else if length == 0 {
+      } else if length < visibleSizes.lowerBound {
         rests.append(points[index])
       } else {
-        let shown = Self.shown(length, median: median, limit: limit, cell: cell, scale)
+        let shown = self.lengths.shown(length)
         let way = step * (shown / length)
         let slope = values[3][index]
         arrows.append(
           Arrow(
             tail: scale == .true ? points[index] : points[index] - way * 0.5, way: way,
-            kind: slope < 0 ? .descent : slope > 0 ? .ascent : .level, isCut: length > limit))
+            kind: slope < 0 ? .descent : slope > 0 ? .ascent : .level,
+            isCut: scale != .true && length > limit))
       }
     }
     (self.arrows, self.gaps, self.rests) = (arrows, gaps, rests)
   }
 
-  /// How long an arrow is drawn.
-  private static func shown(
-    _ length: Double, median: Double, limit: Double, cell: Double,
-    _ scale: NewtonFieldFigure.Scale
-  ) -> Double {
-    let length = min(length, limit)
-    switch scale {
-    case .unit: return 0.6 * cell * length / median
-    case .log:
-      return fill * cell * naturalLogarithm(1 + length / median)
-        / naturalLogarithm(1 + limit / median)
-    case .true: return length
+  /// How long steps are and are drawn, all in canvas units.
+  private struct Lengths {
+    let scale: NewtonFieldFigure.Scale
+    let cell: Double
+    /// The 10 % quantile, where the logarithm takes over.
+    let small: Double
+    let median: Double
+    /// The greatest length that is not cut.
+    let limit: Double
+
+    func shown(_ length: Double) -> Double {
+      let length = min(length, limit)
+      switch scale {
+      case .unit: return middle * cell * length / median
+      case .log:
+        return fill * cell * naturalLogarithm(1 + length / small)
+          / naturalLogarithm(1 + limit / small)
+      case .true: return length
+      }
     }
   }
 
@@ -115,7 +127,7 @@ struct ArrowField {
     guard length > 0 else { return }
     let angle = arcTangent(way.y, way.x)
     let width = min(1.15 * theme.frameWidth, 0.09 * cell)
-    let head = min(0.34 * cell, 0.55 * length, 0.6 * theme.textSize)
+    let head = min(0.4 * cell, 0.6 * length, 0.6 * theme.textSize)
     let neck = isCut ? 1.7 * head : 0.8 * head
     func place(_ x: Double, _ y: Double) -> Point { tail + Point(x, y).turned(by: angle) }
     canvas.stroke(
@@ -199,14 +211,14 @@ struct ArrowField {
         Self.text(kind), length: length, cell: cell, Self.color(kind, theme), to: &legend, theme)
     }
     if let key = keyLength {
-      let shown = Self.shown(key * unit, median: median, limit: limit, cell: cell, scale)
+      let shown = lengths.shown(key * unit)
       Self.add(
         RichText("length ") + NumberText.rich(key), length: shown, cell: cell, theme.ink,
         to: &legend, theme)
     }
     if arrows.contains(where: \.isCut) {
       Self.add(
-        RichText("longer than ") + NumberText.rich(limit / unit, digits: 2),
+        RichText("longer than ") + NumberText.rich(lengths.limit / unit, digits: 2),
         length: Self.fill * cell, cell: cell, theme.ink, isCut: true, to: &legend, theme)
     }
     if !gaps.isEmpty {
@@ -224,7 +236,8 @@ struct ArrowField {
   /// A round length, about the median, whose arrow fits into the legend.
   private var keyLength: Double? {
     guard !arrows.isEmpty else { return nil }
-    let most = (scale == .true ? min(median, 6 * theme.textSize) : median * 1.3) / unit
+    let longest = scale == .true ? min(lengths.median, 6 * theme.textSize) : 1.3 * lengths.median
+    let most = longest / unit
     let decade = powerOfTen(Int(decimalLogarithm(most).rounded(.down)))
     return [5, 2, 1].map { $0 * decade }.first { $0 <= most }
   }
@@ -233,23 +246,27 @@ struct ArrowField {
 
   /// How long arrows are, and how many are cut or missing.
   var caption: [String] {
-    let middle = NumberText.plain(median / unit)
+    let middle = NumberText.plain(lengths.median / unit)
     let total = arrows.count + gaps.count + rests.count
     let meaning =
       switch scale {
       case .unit:
-        "arrows: in units of the median step \(middle), drawn as 0.6 of a cell, centred on its point"
+        "arrows: in units of the median step \(middle), drawn as \(Self.middle) of a cell, centred on its point"
       case .true: "arrows: true lengths, from their points; median step \(middle)"
       case .log:
-        "arrows: length by log(1 + step/median), centred on its point; median step \(middle)"
+        "arrows: length by log(1 + step/\(NumberText.plain(lengths.small / unit))), "
+          + "centred on its point; median step \(middle)"
       }
     let rising = arrows.count { $0.kind == .ascent }
-    return [
-      "grid: \(counts.across) x \(counts.down) points", meaning,
-      "cut to a cell (double head): \(arrows.count(where: \.isCut)) of \(total), "
-        + "longer than \(NumberText.plain(limit / unit))",
-      "ascent: \(rising) of \(total)",
-      "no step: \(gaps.count) of \(total)",
-    ]
+    let cut = arrows.count(where: \.isCut)
+    let tallies = ["ascent: \(rising) of \(total)", "no step: \(gaps.count) of \(total)"]
+    let grid = "grid: \(counts.across) x \(counts.down) points"
+    if arrows.isEmpty { return [grid, "arrows: none"] + tallies }
+    let cutting =
+      scale == .true
+      ? "arrows that leave the window are cut at its frame"
+      : "cut to a cell (double head): \(cut) of \(total), longer than "
+        + NumberText.plain(lengths.limit / unit)
+    return [grid, meaning, cutting] + tallies
   }
 }

@@ -20,7 +20,7 @@ struct ContourLabels {
   /// Lines of major levels come first, then long ones. Each gets a label every 900 units or so, up
   /// to three, at the best of the places tried along it.
   func place(
-    _ lines: [[Polyline]], closed: [[Bool]], _ occupancy: inout Occupancy
+    _ lines: [[Polyline]], _ occupancy: inout Occupancy
   ) -> (lines: [[[Point]]], labels: [Label]) {
     var gaps = lines.map { $0.map { _ in [ClosedRange<Double>]() } }
     var labels: [Label] = []
@@ -38,8 +38,7 @@ struct ContourLabels {
       for _ in 0..<min(3, 1 + Int(line.length / 900)) {
         guard
           let (distance, label) = best(
-            on: line, level: level, width: width, isClosed: closed[level][index], labels,
-            occupancy)
+            on: line, level: level, width: width, labels, occupancy)
         else { break }
         labels.append(label)
         gaps[level][index].append(distance - width / 2...distance + width / 2)
@@ -57,7 +56,7 @@ struct ContourLabels {
   }
 
   private func best(
-    on line: Polyline, level: Int, width: Double, isClosed: Bool, _ others: [Label],
+    on line: Polyline, level: Int, width: Double, _ others: [Label],
     _ occupancy: Occupancy
   ) -> (Double, Label)? {
     var best: (cost: Double, distance: Double, label: Label)?

@@ -3,7 +3,7 @@ enum Mark {
   case disc, ring, diamond, square, triangle, star, cross
   /// An arrow head that points along an angle in radians.
   case arrowHead(Double)
-  /// Two arrow heads, back to back.
+  /// Two arrow heads on both sides of the place, pointing away from it.
   case twoHeads(Double)
 
   /// The outline within a circle of the given radius.
@@ -31,8 +31,8 @@ enum Mark {
     case .twoHeads(let angle):
       var path = Path()
       for turn in [angle, angle + .pi] {
-        let middle = center + Point(0.95 * radius, 0).turned(by: turn)
-        for piece in Self.head(middle, 0.8 * radius, turn).pieces {
+        let middle = center + Point(1.75 * radius, 0).turned(by: turn)
+        for piece in Self.head(middle, 0.95 * radius, turn).pieces {
           path.add(piece.points, isClosed: true)
         }
       }
@@ -59,7 +59,7 @@ enum Mark {
       canvas.stroke(path, Pen(color, width: 2.4 * line))
       canvas.fill(path, rim)
     default:
-      canvas.stroke(path, Pen(rim, width: 2 * line))
+      canvas.stroke(path, Pen(rim, width: 1.5 * line))
       canvas.fill(path, color)
     }
   }

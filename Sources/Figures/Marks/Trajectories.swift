@@ -1,11 +1,10 @@
-/// The ways of methods over a picture: a colour for each method, a dash and a dot for each rate.
+/// The ways of methods over a picture: a colour for each method, a dash for each rate.
 struct Trajectories {
   /// How the lines of one label look.
   private struct Look {
     let label: String
     let color: Color
     let pen: Pen
-    let dot: Mark
   }
 
   let lines: [PathLine]
@@ -13,7 +12,6 @@ struct Trajectories {
   private let looks: [Look]
   /// With more iterates than this in sight, a line shows no dots.
   private static let mostDots = 80
-  private static let dots: [Mark] = [.disc, .square, .triangle, .diamond]
 
   init(_ lines: [PathLine], _ theme: Theme) {
     self.lines = lines
@@ -30,10 +28,8 @@ struct Trajectories {
       let width = 1.7 * theme.frameWidth
       let color = theme.lines[method % theme.lines.count]
       let dash = theme.dashes[rates[method] % theme.dashes.count].map { $0 * width }
-      looks.append(
-        Look(
-          label: line.label, color: color, pen: Pen(color, width: width, dash: dash),
-          dot: Self.dots[rates[method] % Self.dots.count]))
+      let pen = Pen(color, width: width, dash: dash)
+      looks.append(Look(label: line.label, color: color, pen: pen))
       rates[method] += 1
     }
     self.looks = looks
@@ -65,7 +61,7 @@ struct Trajectories {
       legend.add(RichText(look.label), width: 3 * theme.textSize) { canvas, box in
         let ends = [Point(box.x, box.center.y), Point(box.maxX, box.center.y)]
         canvas.stroke(Path(ends), look.pen)
-        look.dot.draw(on: canvas, at: box.center, radius: dotRadius * 1.2, look.color, rim: rim)
+        Mark.disc.draw(on: canvas, at: box.center, radius: dotRadius, look.color, rim: rim)
       }
     }
     let radius = theme.markRadius
@@ -74,7 +70,8 @@ struct Trajectories {
       let isInside = window.x.contains(last.x) && window.y.contains(last.y)
       let mark = isInside ? Self.end(line.ending, angle: 0) : .arrowHead(0)
       let text = isInside ? line.ending : "leaves the window"
-      legend.add(RichText(text), width: 3 * radius) { canvas, box in
+      let width = isInside && line.ending == "oscillating" ? 6 * radius : 3 * radius
+      legend.add(RichText(text), width: width) { canvas, box in
         mark.draw(on: canvas, at: box.center, radius: radius, theme.muted, rim: rim)
       }
     }
@@ -118,10 +115,13 @@ struct Trajectories {
       let inside = area.points(line.points).filter { area.box.contains($0) }
       if inside.count <= Self.mostDots {
         for point in inside {
-          look.dot.draw(
+          Mark.disc.draw(
             on: canvas, at: point, radius: dotRadius, look.color, rim: theme.background)
         }
       }
+    }
+    for line in lines {
+      guard let look = look(of: line) else { continue }
       drawEnd(of: line, look, on: canvas, area, &occupancy)
     }
   }
@@ -159,7 +159,8 @@ struct Trajectories {
       let outside = line.points.count { !window.x.contains($0.x) || !window.y.contains($0.y) }
       let count = max(line.points.count - 1, 0)
       let tail = outside == 0 ? "" : ", \(outside) points outside the window"
-      return "path \(line.label) from \(line.startLabel): \(count) iterations, \(line.ending)\(tail)"
+      return "path \(line.label) from \(line.startLabel): \(count) iterations, "
+        + line.ending + tail
     }
   }
 }

@@ -1,6 +1,6 @@
 /// The strong line det H = 0.
 enum ZeroLine {
-  private static func width(_ theme: Theme) -> Double { 2 * theme.frameWidth }
+  private static func width(_ theme: Theme) -> Double { 1.7 * theme.frameWidth }
 
   static func explain(in legend: inout Legend, _ theme: Theme) {
     legend.add(DeterminantFigure.name + RichText(" = 0"), width: 2 * theme.textSize) {

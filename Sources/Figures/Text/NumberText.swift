@@ -5,8 +5,9 @@ enum NumberText {
     String(text.map { $0 == "-" ? "\u{2212}" : $0 })
   }
 
-  /// A value with exactly `decimals` digits after the point, halves away from zero; never "-0".
-  /// For |value| · 10^decimals below 2⁶³.
+  /// A value with exactly `decimals` digits after the point.
+  ///
+  /// Halves go away from zero; never "-0". For |value| · 10^decimals below 2⁶³.
   static func fixed(_ value: Double, decimals: Int) -> String {
     let scaled = (abs(value) * powerOfTen(decimals)).rounded()
     guard scaled < 9e18 else { return "\(value)" }
@@ -24,13 +25,20 @@ enum NumberText {
     var exponent = Int(decimalLogarithm(abs(value)).rounded(.down))
     let scale = powerOfTen(digits - 1)
     func mantissa() -> Double {
-      let shifted = exponent < -300 ? value * 1e100 / powerOfTen(exponent + 100)
-        : value / powerOfTen(exponent)
+      // Powers of ten below 10⁻³⁰⁸ are not exact enough to divide by.
+      let shifted =
+        exponent < -300
+        ? value * 1e100 / powerOfTen(exponent + 100) : value / powerOfTen(exponent)
       return (shifted * scale).rounded() / scale
     }
     var rounded = mantissa()
-    if abs(rounded) >= 10 { exponent += 1; rounded = mantissa() }
-    if abs(rounded) < 1 { exponent -= 1; rounded = mantissa() }
+    if abs(rounded) >= 10 {
+      exponent += 1
+      rounded = mantissa()
+    } else if abs(rounded) < 1 {
+      exponent -= 1
+      rounded = mantissa()
+    }
     return (rounded, exponent)
   }
 

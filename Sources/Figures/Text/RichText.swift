@@ -15,7 +15,7 @@ public struct RichText: Sendable, Equatable {
   var runs: [Run]
 
   /// Upright text.
-  public init(_ text: String) { runs = [Run(text: text)] }
+  public init(_ text: String) { runs = text.isEmpty ? [] : [Run(text: text)] }
 
   init(runs: [Run]) { self.runs = runs }
 

@@ -1,0 +1,199 @@
+import Foundation
+import Testing
+
+@testable import Figures
+
+/// Figures of every kind with much text in narrow places.
+private let figures: [(name: String, figure: any Figure)] = {
+  let zoom = Window(x: 2...4.3, y: 0...4.5)
+  let wide = Window(x: -4...8, y: -6...10)
+  let starts = [
+    Marker(label: "p1", x: 3.1, y: 1.3), Marker(label: "p2", x: 3.1, y: 1.8),
+    Marker(label: "p3", x: 3.15, y: 1.8), Marker(label: "corner", x: 4.29, y: 4.49),
+  ]
+  let minima = [Marker(label: "m1", x: .pi, y: 2.633802)]
+  let paths = (0..<6).map { index in
+    PathLine(
+      label: "gradient 0.\(index)", startLabel: "p1", ending: "converged",
+      points: [(3.1, 1.3), (3.4, 2), (.pi, 2.6), (1e12, .nan), (2.5, -1e200)])
+  }
+  let field = sampler(
+    { x, y in sin(y) }, { x, y in x < 3 ? .nan : cos(x) }, { x, y in x - 3.3 },
+    { x, y in sin(3 * y) })
+  let long = FigureHeading(
+    title: String(repeating: "A long title. ", count: 9), xLabel: "weight one", yLabel: "weight 2")
+  return [
+    (
+      "contour",
+      ContourFigure(
+        heading: heading, window: zoom, sample: sampler(sineValley), paths: paths,
+        starts: starts, minima: minima)
+    ),
+    (
+      "crowded",
+      ContourFigure(
+        heading: heading, window: wide, sample: sampler(sineValley), levels: .count(80))
+    ),
+    (
+      "lines",
+      ContourFigure(
+        heading: long, window: Window(x: 0...1e-7, y: 1e5...9e5),
+        sample: sampler { x, y in 1e7 * x + 1e-5 * y }, filled: false)
+    ),
+    (
+      "determinant",
+      DeterminantFigure(
+        heading: heading, window: wide, sample: sampler { x, y in sinh(x) * y }, starts: starts,
+        minima: minima)
+    ),
+    ("constant", DeterminantFigure(heading: heading, window: zoom, sample: sampler { _, _ in 4 })),
+    (
+      "newton-field",
+      NewtonFieldFigure(
+        heading: heading, window: zoom, sample: field, starts: starts, minima: minima)
+    ),
+  ]
+}()
+
+@Suite("Figures") struct FigureTests {
+  @Test("write no text over another and none beyond the sheet", arguments: figures.indices)
+  func overlap(index: Int) {
+    let (name, figure) = figures[index]
+    let canvas = RecordingCanvas()
+    _ = figure.draw(on: canvas)
+    #expect(canvas.texts.count > 10)
+    for (first, text) in canvas.texts.enumerated() {
+      for corner in text.corners {
+        #expect(corner.x >= 0 && corner.x <= canvas.width, "\(name): \(text.string)")
+        #expect(corner.y >= 0 && corner.y <= canvas.height, "\(name): \(text.string)")
+      }
+      for other in canvas.texts[(first + 1)...] where overlaps(text, other) {
+        Issue.record("\(name): '\(text.string)' meets '\(other.string)'")
+      }
+    }
+  }
+
+  @Test("find room for the names of all places, also crowded ones and those in corners")
+  func names() {
+    let canvas = RecordingCanvas()
+    _ = figures[0].figure.draw(on: canvas)
+    let names = Set(canvas.texts.map(\.string))
+    #expect(names.isSuperset(of: ["p1", "p2", "p3", "corner", "m1"]))
+  }
+
+  @Test("draw nothing that is not a number or far off the sheet", arguments: figures.indices)
+  func finite(index: Int) {
+    let canvas = RecordingCanvas(width: 540, height: 450)
+    _ = figures[index].figure.draw(on: canvas)
+    let points = (canvas.fills.map(\.path) + canvas.strokes.map(\.path))
+      .flatMap { $0.pieces.flatMap(\.points) }
+    #expect(points.count > 20)
+    #expect(points.allSatisfy { abs($0.x) < 1e4 && abs($0.y) < 1e4 })
+  }
+
+  @Test("are the same twice", arguments: figures.indices)
+  func twice(index: Int) {
+    let (one, two) = (
+      RecordingCanvas(width: 540, height: 450), RecordingCanvas(width: 540, height: 450)
+    )
+    #expect(figures[index].figure.draw(on: one) == figures[index].figure.draw(on: two))
+    #expect(one.texts == two.texts)
+    let isSame =
+      one.strokes.map(\.path) == two.strokes.map(\.path)
+      && one.mosaics.map(\.mosaic) == two.mosaics.map(\.mosaic)
+    #expect(isSame)
+  }
+
+  @Test("interrupt contour lines beneath their numbers")
+  func gaps() throws {
+    let canvas = RecordingCanvas()
+    _ = ContourFigure(
+      heading: heading, window: square, sample: sampler { x, y in x * x + y * y }
+    ).draw(on: canvas)
+    let box = try #require(canvas.mosaics.first?.box)
+    let labels = canvas.texts.filter { text in text.corners.allSatisfy(box.contains) }
+    #expect(labels.count >= 10)
+    // Circles about the centre are the only lines with many corners.
+    let corners = canvas.strokes.flatMap { $0.path.pieces }.filter { $0.points.count > 40 }
+      .flatMap(\.points)
+    #expect(corners.count > 400)
+    for label in labels {
+      let middle = (label.corners[0] + label.corners[2]) * 0.5
+      #expect(corners.allSatisfy { ($0 - middle).length > 0.3 * label.width })
+    }
+  }
+
+  @Test("say in their captions what the pictures cannot")
+  func captions() {
+    let canvas = RecordingCanvas()
+    let contour = figures[0].figure.draw(on: canvas)
+    #expect(contour.contains("window: x = 2 .. 4.3, y = 0 .. 4.5"))
+    #expect(contour.contains("undefined (hatched): none of the window"))
+    #expect(contour.contains { $0.hasPrefix("path gradient 0.3 from p1: 4 iterations, converged") })
+    #expect(figures[4].figure.draw(on: canvas).contains("det H = 4 everywhere"))
+    let field = figures[5].figure.draw(on: canvas)
+    #expect(field.contains("grid: 12 x 25 points"))
+    #expect(field.contains { $0.hasPrefix("no step: ") && !$0.hasPrefix("no step: 0") })
+  }
+
+  @Test("explain only marks that are there")
+  func legend() {
+    let canvas = RecordingCanvas()
+    _ = figures[3].figure.draw(on: canvas)
+    #expect(canvas.texts.contains { $0.string == "minimum" })
+    let bare = RecordingCanvas()
+    _ = figures[4].figure.draw(on: bare)
+    #expect(!bare.texts.contains { ["minimum", "start", "undefined"].contains($0.string) })
+  }
+
+  @Test("stand values that nobody would plot")
+  func extremes() {
+    let fields: [Field] = [
+      { _, _ in .nan }, { x, _ in x > 0 ? .infinity : -.infinity }, { x, y in 1e308 * x * sin(y) },
+      { x, _ in x * .leastNormalMagnitude },
+    ]
+    for field in fields {
+      let step = sampler(field, field, field, field)
+      let kinds: [any Figure] = [
+        ContourFigure(heading: heading, window: square, sample: sampler(field)),
+        DeterminantFigure(heading: heading, window: square, sample: sampler(field)),
+        NewtonFieldFigure(heading: heading, window: square, sample: step),
+        NewtonFieldFigure(heading: heading, window: square, sample: step, scale: .log),
+      ]
+      for kind in kinds {
+        let canvas = RecordingCanvas(width: 120, height: 100)
+        #expect(kind.draw(on: canvas).count > 3)
+        let points = canvas.strokes.flatMap { $0.path.pieces }.flatMap(\.points)
+        #expect(points.allSatisfy { abs($0.x) < 1e4 && abs($0.y) < 1e4 })
+      }
+    }
+  }
+
+  @Test("hatch what is undefined")
+  func hatching() throws {
+    let canvas = RecordingCanvas()
+    let caption = ContourFigure(
+      heading: heading, window: square, sample: sampler { x, y in log(x) + y }
+    ).draw(on: canvas)
+    #expect(caption.contains("undefined (hatched): 50 % of the window"))
+    #expect(canvas.texts.contains { $0.string == "undefined" })
+    let mosaic = try #require(canvas.mosaics.first?.mosaic)
+    let left = Set((0..<40).map { "\(mosaic.colors[$0])" })
+    #expect(left.contains("\(Theme.light.undefined)") && left.contains("\(Theme.light.hatching)"))
+  }
+}
+
+/// Whether two turned texts share more than an edge: no axis of either separates them.
+private func overlaps(_ a: RecordingCanvas.Text, _ b: RecordingCanvas.Text) -> Bool {
+  let axes = [a, b].flatMap {
+    [Point(1, 0).turned(by: $0.angle), Point(0, 1).turned(by: $0.angle)]
+  }
+  func extent(_ text: RecordingCanvas.Text, along axis: Point) -> (low: Double, high: Double) {
+    let places = text.corners.map { $0.x * axis.x + $0.y * axis.y }
+    return (places.min() ?? 0, places.max() ?? 0)
+  }
+  return axes.allSatisfy { axis in
+    let (one, two) = (extent(a, along: axis), extent(b, along: axis))
+    return one.high > two.low + 1e-6 && two.high > one.low + 1e-6
+  }
+}

@@ -1,0 +1,38 @@
+import Testing
+
+@testable import Figures
+
+@Suite("Numbers as text") struct NumberTextTests {
+  @Test(
+    "captions use few digits and ASCII",
+    arguments: [
+      (0.0, "0"), (-0.5, "-0.5"), (1200, "1200"), (0.194444444, "0.1944"), (1.5e-7, "1.5e-7"),
+      (123456, "123456"), (9.99996, "10"), (0.1 + 0.2, "0.3"), (-2e300, "-2e300"),
+      (.leastNonzeroMagnitude, "4.941e-324"), (.infinity, "inf"),
+    ])
+  func plain(value: Double, text: String) {
+    #expect(NumberText.plain(value) == text)
+  }
+
+  @Test("figures use a true minus and raised exponents")
+  func rich() {
+    #expect(NumberText.rich(-0.25).plain == "−0.25")
+    #expect(NumberText.rich(1e6) == .power(6))
+    #expect(NumberText.rich(2.5e-5).plain == "2.5\u{2009}×\u{2009}10−5")
+    #expect(NumberText.rich(2.5e-5).runs.last?.isRaised == true)
+  }
+
+  @Test("nothing is negative zero")
+  func zero() {
+    #expect(NumberText.fixed(-0.001, decimals: 2) == "0.00")
+    #expect(NumberText.plain(-0.0) == "0")
+  }
+
+  @Test("in formulas variables are slanted, names upright and exponents raised")
+  func formula() {
+    let runs = RichText(formula: "sin²x - xy").runs
+    #expect(runs.map(\.text) == ["sin", "2", "x", " − ", "xy"])
+    #expect(runs.map(\.isItalic) == [false, false, true, false, true])
+    #expect(runs.map(\.isRaised) == [false, true, false, false, false])
+  }
+}
