@@ -13,7 +13,9 @@ enum Benchmarks {
     try map()
   }
 
-  /// f, det H and the Newton step over a raster. Not on the main actor, whose checks would be measured.
+  /// f, det H and the Newton step over a raster.
+  ///
+  /// Not on the main actor, whose checks would be measured.
   nonisolated static func map() throws {
     let side = 1024
     let x = (0..<side * side).map { -4 + 12 * Double($0 % side) / Double(side - 1) }

@@ -41,10 +41,12 @@ struct Compiler {
 
   // MARK: - Order
 
-  /// The calls that the outputs rest on, each behind those it needs: depth first, so that values die
-  /// young. Nodes that are results of the same kernel on the same arguments are one call; those that
-  /// are also the same result of it, once definitions are opened, are one value: sigmoid(x)*y and
-  /// 1/(1 + exp(-x))*y.
+  /// The calls that the outputs rest on, each behind those it needs: depth first, so that values
+  /// die young.
+  ///
+  /// Nodes that are results of the same kernel on the same arguments are one call; those that are
+  /// also the same result of it, once definitions are opened, are one value: sigmoid(x)*y and 1/(1
+  /// + exp(-x))*y.
   private mutating func ordered() -> [Call] {
     for input in inputs {
       let node = graph.number(of: graph.input(input))

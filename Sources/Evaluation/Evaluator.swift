@@ -1,7 +1,9 @@
 import CVectorMath
 import Expressions
 
-/// Runs a program over blocks of lanes, in memory of its own. One evaluator belongs to one task.
+/// Runs a program over blocks of lanes, in memory of its own.
+///
+/// One evaluator belongs to one task.
 public final class Evaluator {
   private struct Step {
     let kernel: vm_kernel?

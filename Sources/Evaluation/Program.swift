@@ -76,8 +76,10 @@ public struct Program: Sendable {
     return pairs
   }
 
-  /// The operands that stand for an output: where it is made, and where it is read again. Empty where it
-  /// has no register to itself: a constant, an input, or the same value as an earlier output.
+  /// The operands that stand for an output: where it is made, and where it is read again.
+  ///
+  /// Empty where it has no register to itself: a constant, an input, or the same value as an
+  /// earlier output.
   func usesOfOutput(_ number: Int) -> [Int] {
     let location = outputLocations[number]
     guard case .register(let register) = location, !inputRegisters.contains(register),

@@ -95,8 +95,9 @@ public final class ResultFolder {
     try finish(file)
   }
 
-  /// Writes the manifest: first the versions, one a line, then the files. Files of the old manifest that
-  /// were not made again are removed, and nothing else.
+  /// Writes the manifest: first the versions, one a line, then the files.
+  ///
+  /// Files of the old manifest that were not made again are removed, and nothing else.
   public func finishManifest(_ versions: [String]) throws {
     let manifest = "manifest.txt"
     let old = (try? String(contentsOf: url.appendingPathComponent(manifest), encoding: .utf8)) ?? ""

@@ -1,7 +1,9 @@
 import Evaluation
 
-/// What the loop remembers of the last ticks: ‖g‖² for the order of convergence, and near a limit the
-/// iterates and f for the tail. All lanes step together, so one ring serves them all.
+/// What the loop remembers of the last ticks: ‖g‖² for the order of convergence, and near a limit
+/// the iterates and f for the tail.
+///
+/// All lanes step together, so one ring serves them all.
 struct History {
   /// The number of ticks whose gradients are kept.
   static let gradientLength = 16

@@ -176,8 +176,10 @@ struct LaneLoop {
 
   // MARK: - Judgement
 
-  /// The order of one iteration: not finite? converged? outside the radius? a limit reached? Then the
-  /// proposal. Returns nil if the run goes on.
+  /// The order of one iteration: not finite? converged? outside the radius? a limit reached? Then
+  /// the proposal.
+  ///
+  /// Returns nil if the run goes on.
   private mutating func judge(_ lane: Int) -> Outcome? {
     let k = iteration(lane)
     let x = layout.position.map { evaluator.input($0)[lane] }

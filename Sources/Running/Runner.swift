@@ -21,7 +21,9 @@ public struct ChunkResult: Sendable {
   public let traces: [(run: Int, trace: RunTrace)]
 }
 
-/// Runs a plan on all cores. The only place where tasks are made.
+/// Runs a plan on all cores.
+///
+/// The only place where tasks are made.
 public struct Runner: Sendable {
   /// A method on a function with all that its runs share.
   private struct Job: Sendable {

@@ -61,8 +61,10 @@ struct StepProgram: Sendable {
       computing: core + columns.map { $0.scalar(of: model, proposal) }, from: inputs)
   }
 
-  /// 1 where the lane just goes on. Squared norms and few comparisons: this runs at every step of every
-  /// lane, and what it cannot decide is decided by `LaneLoop`.
+  /// 1 where the lane just goes on.
+  ///
+  /// Squared norms and few comparisons: this runs at every step of every lane, and what it cannot
+  /// decide is decided by `LaneLoop`.
   private static func calm(
     _ model: LocalModel, _ proposal: Proposal, _ start: Vector, _ previousValue: Scalar,
     _ stop: StopRules

@@ -74,7 +74,9 @@ public struct MethodSpec: Sendable {
   public let rates: [Double]
 }
 
-/// When a run ends. Norms are Euclidean; nil is `off`.
+/// When a run ends.
+///
+/// Norms are Euclidean; nil is `off`.
 public struct StopRules: Sendable, Equatable {
   /// The most iterations; nil only with a bound on evaluations.
   public var iterations: Int? = 1000
@@ -107,7 +109,7 @@ public struct TraceRules: Sendable, Equatable {
 
 /// A figure.
 public struct PlotSpec: Sendable {
-  /// contour, determinant, …
+  /// contour, determinant, ….
   public let kind: PlotKind
   /// The file's name without its ending.
   public let name: String

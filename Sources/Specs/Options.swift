@@ -1,8 +1,9 @@
 import Diagnostics
 import Expressions
 
-/// An option of a directive: its name, what it takes and one line of help. Declared once; parsing, errors
-/// and help follow it.
+/// An option of a directive: its name, what it takes and one line of help.
+///
+/// Declared once; parsing, errors and help follow it.
 public struct OptionDefinition: Sendable {
   /// What an option takes.
   public enum Kind: Sendable {

@@ -28,7 +28,7 @@ extension Graph {
     return sweep(from: f.index, variables, choices)
   }
 
-  /// The Hessian's upper triangle, row by row: H₁₁, H₁₂, …, H₁ₙ, H₂₂, …
+  /// The Hessian's upper triangle, row by row: H₁₁, H₁₂, …, H₁ₙ, H₂₂, …, Hₙₙ.
   ///
   /// - Complexity: n sweeps through the gradient.
   public func hessian(of gradient: [Scalar], _ variables: [Scalar]) -> [Scalar] {
@@ -37,8 +37,10 @@ extension Graph {
     }
   }
 
-  /// Whether each node of an order rests on any of the variables. Nodes that choose do, if they are
-  /// among `choices`, although the order does not list what is below them.
+  /// Whether each node of an order rests on any of the variables.
+  ///
+  /// Nodes that choose do, if they are among `choices`, although the order does not list what is
+  /// below them.
   private func dependence(
     _ order: [Int], _ position: [Int: Int], on variables: [Scalar], _ choices: [Int: [Scalar]]
   ) -> [Bool] {
@@ -65,7 +67,9 @@ extension Graph {
     }
   }
 
-  /// One reverse sweep. Nodes that choose end it: their gradients are known already.
+  /// One reverse sweep.
+  ///
+  /// Nodes that choose end it: their gradients are known already.
   private func sweep(
     from root: Int, _ variables: [Scalar], _ choices: [Int: [Scalar]]
   ) -> [Scalar] {

@@ -21,7 +21,9 @@ extension Operation {
       return [Double(k) * u[0].power(k - 1)]
     })
 
-  /// xʸ. Undefined for x < 0 unless y is whole. At x = 0 < y the derivative in y is the limit 0.
+  /// xʸ.
+  ///
+  /// Undefined for x < 0 unless y is whole. At x = 0 < y the derivative in y is the limit 0.
   static let power = Operation(
     "pow", .kernel(VM_POWER),
     derivative: .partials { node, u in

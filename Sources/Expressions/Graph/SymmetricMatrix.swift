@@ -4,7 +4,7 @@ import CVectorMath
 public struct SymmetricMatrix {
   /// The number of rows.
   public let size: Int
-  /// a₁₁, a₁₂, …, a₁ₙ, a₂₂, …
+  /// a₁₁, a₁₂, …, a₁ₙ, a₂₂, …, aₙₙ.
   public let upper: [Scalar]
 
   /// Creates a matrix from its upper triangle.
