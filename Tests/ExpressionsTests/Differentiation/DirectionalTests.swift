@@ -31,10 +31,11 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("if(x > 0, sqrt(x), 0)", -1.0, 0.0), ("if(x > 0, sqrt(x), 0)", 0, 0),
-    ("if(x < 700, exp(x), 0)", 1000, 0), ("3*if(x > 0, x^3, 0)", 2, 36), ("2*max(x, 0)^2", 3, 4),
-  ] as [(String, Double, Double)])
+  @Test(
+    arguments: [
+      ("if(x > 0, sqrt(x), 0)", -1.0, 0.0), ("if(x > 0, sqrt(x), 0)", 0, 0),
+      ("if(x < 700, exp(x), 0)", 1000, 0), ("3*if(x > 0, x^3, 0)", 2, 36), ("2*max(x, 0)^2", 3, 4),
+    ] as [(String, Double, Double)])
   func theBranchNotTakenDoesNotLeak(formula: String, x: Double, curvature: Double) throws {
     let function = try TestFunction(formula, of: "x")
     let second = function.graph.secondDerivative(

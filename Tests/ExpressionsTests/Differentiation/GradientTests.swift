@@ -26,34 +26,37 @@ import Testing
     #expect(try hessian(rosenbrock, of: "x y", at: [1, 1]) == [802, -400, 200])
   }
 
-  @Test(arguments: [
-    ("if(x > 0, sqrt(x), 0)", -1.0, 0.0), ("if(x > 0, sqrt(x), 0)", 0, 0),
-    ("if(x > 0, sqrt(x), 0)", 4, 0.25), ("if(x < 700, exp(x), 0)", 1000, 0),
-    ("if(x < 700, exp(x), 0)", 0, 1), ("if(x > 0, log(x), x)", -3, 1),
-    ("if(x != 0, sin(1/x), 0)", 0, 0), ("if(x == 0, 1, 1/x)", 0, 0),
-    ("3*if(x > 0, sqrt(x), 0) + x", -1, 1), ("if(x > 0, if(x > 1, x^2, sqrt(x)), 7)", -1, 0),
-    ("if(x > 0, if(x > 1, x^2, sqrt(x)), 7)", 4, 8), ("min(sqrt(x - 5) - 9, 2)", 6, 0.5),
-  ] as [(String, Double, Double)])
+  @Test(
+    arguments: [
+      ("if(x > 0, sqrt(x), 0)", -1.0, 0.0), ("if(x > 0, sqrt(x), 0)", 0, 0),
+      ("if(x > 0, sqrt(x), 0)", 4, 0.25), ("if(x < 700, exp(x), 0)", 1000, 0),
+      ("if(x < 700, exp(x), 0)", 0, 1), ("if(x > 0, log(x), x)", -3, 1),
+      ("if(x != 0, sin(1/x), 0)", 0, 0), ("if(x == 0, 1, 1/x)", 0, 0),
+      ("3*if(x > 0, sqrt(x), 0) + x", -1, 1), ("if(x > 0, if(x > 1, x^2, sqrt(x)), 7)", -1, 0),
+      ("if(x > 0, if(x > 1, x^2, sqrt(x)), 7)", 4, 8), ("min(sqrt(x - 5) - 9, 2)", 6, 0.5),
+    ] as [(String, Double, Double)])
   func theBranchNotTakenDoesNotLeak(formula: String, x: Double, derivative: Double) throws {
     #expect(try gradient(formula, at: [x]) == [derivative])
   }
 
-  @Test(arguments: [
-    ("if(x > 0, sqrt(x), 0)", -1.0, 0.0), ("if(x > 0, sqrt(x), 0)", 0, 0),
-    ("if(x < 700, exp(x), 0)", 1000, 0), ("if(x > 0, sqrt(x), 0)", 4, -1.0 / 32),
-    ("3*if(x > 0, sqrt(x), 0) + x", 4, -3.0 / 32), ("5*if(x > 0, x^3, x^2)", -2, 10),
-  ] as [(String, Double, Double)])
+  @Test(
+    arguments: [
+      ("if(x > 0, sqrt(x), 0)", -1.0, 0.0), ("if(x > 0, sqrt(x), 0)", 0, 0),
+      ("if(x < 700, exp(x), 0)", 1000, 0), ("if(x > 0, sqrt(x), 0)", 4, -1.0 / 32),
+      ("3*if(x > 0, sqrt(x), 0) + x", 4, -3.0 / 32), ("5*if(x > 0, x^3, x^2)", -2, 10),
+    ] as [(String, Double, Double)])
   func theBranchNotTakenDoesNotLeakIntoTheSecondDerivative(
     formula: String, x: Double, derivative: Double
   ) throws {
     #expect(try hessian(formula, at: [x]) == [derivative])
   }
 
-  @Test(arguments: [
-    ("3*if(x > 0, x^2, x)", 6.0), ("if(x > 0, x^2, x)*3", 6), ("-if(x > 0, x^2, x)", -2),
-    ("2*max(x, 0)", 2), ("sin(0*x + min(x, 5) - 1)", 1), ("exp(2*min(x - 1, 5))/4", 0.5),
-    ("x*max(x, 0) + max(x, 0)^2", 4), ("(2*min(x, 9))^2", 8), ("2*(3*max(2*max(x, 0), 1))", 12),
-  ] as [(String, Double)])
+  @Test(
+    arguments: [
+      ("3*if(x > 0, x^2, x)", 6.0), ("if(x > 0, x^2, x)*3", 6), ("-if(x > 0, x^2, x)", -2),
+      ("2*max(x, 0)", 2), ("sin(0*x + min(x, 5) - 1)", 1), ("exp(2*min(x - 1, 5))/4", 0.5),
+      ("x*max(x, 0) + max(x, 0)^2", 4), ("(2*min(x, 9))^2", 8), ("2*(3*max(2*max(x, 0), 1))", 12),
+    ] as [(String, Double)])
   func aChoiceInsideAnotherOperationPassesItsDerivativeOn(formula: String, derivative: Double)
     throws
   {
