@@ -18,6 +18,7 @@ import Testing
     #expect(text.trimmed.place(at: 0) == Place(line: 1, column: 3))
     #expect(text.trimmed.end == Place(line: 1, column: 8))
     #expect(text[4..<5].string == "+")
+    #expect(text[4..<4].end == Place(line: 1, column: 5))
     #expect(SourceText("   ").trimmed.count == 0)
   }
 
