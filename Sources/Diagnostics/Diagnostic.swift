@@ -39,17 +39,16 @@ public struct Diagnostic: Error, Sendable {
   ///   - path: the file's path as the user typed it.
   ///   - lines: the file's lines, to quote from.
   public func rendered(path: String, lines: [Substring]) -> String {
-    guard let place else { return "\(path): \(severity.rawValue): \(problem.sentence)" }
-    let head =
-      "\(path):\(place.line):\(place.column): \(severity.rawValue): \(problem.sentence)"
+    let sentence = Diagnostic.visible(problem.sentence.unicodeScalars)
+    guard let place else { return "\(path): \(severity.rawValue): \(sentence)" }
+    let head = "\(path):\(place.line):\(place.column): \(severity.rawValue): \(sentence)"
     guard lines.indices.contains(place.line - 1) else { return head }
     let scalars = Array(lines[place.line - 1].unicodeScalars)
     let width = 100
     let index = place.column - 1
     let start = scalars.count <= width ? 0 : max(0, min(index - width / 2, scalars.count - width))
     let stop = min(scalars.count, start + width)
-    var quoted = String.UnicodeScalarView()
-    quoted.append(contentsOf: scalars[start..<stop].map(Diagnostic.visible))
+    let quoted = Diagnostic.visible(scalars[start..<stop])
     var margin = String.UnicodeScalarView()
     for position in start..<max(start, index) {
       margin.append(position < scalars.count && scalars[position] == "\t" ? "\t" : " ")
@@ -57,14 +56,23 @@ public struct Diagnostic: Error, Sendable {
     let before = start > 0 ? "…" : ""
     let after = stop < scalars.count ? "…" : ""
     let indent = start > 0 ? " " : ""
-    return "\(head)\n  \(before)\(String(quoted))\(after)\n  \(indent)\(String(margin))^"
+    return "\(head)\n  \(before)\(quoted)\(after)\n  \(indent)\(String(margin))^"
   }
 
-  /// Control characters would act on the terminal; their pictures are shown instead.
-  private static func visible(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    if scalar == "\t" { return scalar }
-    if scalar.value < 0x20 { return Unicode.Scalar(0x2400 + scalar.value) ?? scalar }
-    return scalar.value == 0x7F ? "\u{2421}" : scalar
+  /// Control characters would act on the terminal; their pictures are shown instead, and U+FFFD for
+  /// those that have none or turn the direction of writing.
+  private static func visible(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    for scalar in scalars {
+      switch scalar.value {
+      case 0x09: view.append(scalar)
+      case 0x00..<0x20: view.append(Unicode.Scalar(0x2400 + scalar.value) ?? scalar)
+      case 0x7F: view.append("\u{2421}")
+      case 0x80..<0xA0, 0x202A...0x202E, 0x2066...0x2069: view.append("\u{FFFD}")
+      default: view.append(scalar)
+      }
+    }
+    return String(view)
   }
 }
 

@@ -8,8 +8,9 @@
 public func closestWord(to word: String, among words: some Sequence<String>) -> String? {
   var best: (word: String, distance: Int)?
   for candidate in words {
-    let distance = editDistance(word.lowercased(), candidate.lowercased())
     let allowed = max(1, max(word.count, candidate.count) / 3)
+    guard abs(word.count - candidate.count) <= allowed else { continue }
+    let distance = editDistance(word.lowercased(), candidate.lowercased())
     if distance <= allowed, distance < best?.distance ?? .max, word.count > 1 || distance == 0 {
       best = (candidate, distance)
     }

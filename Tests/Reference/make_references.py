@@ -4,7 +4,7 @@
     python3 make_references.py
 
 Needs mpmath and sympy. Points and matrix entries are doubles, printed so that they read back
-exactly; everything computed from them has 50 digits inside and 25 in print.
+exactly; everything computed from them has 50 digits or more inside and 25 in print.
 """
 
 import csv
@@ -73,8 +73,10 @@ BINARY = {
 }
 
 
-def exact(value):
-    return sp.Rational(*float(value).as_integer_ratio())
+def evaluate(function, variables, point):
+    """The value at a point, with digits enough for 1 + 1e-300 and its like."""
+    with mp.workdps(1500):
+        return text(sp.lambdify(variables, function, "mpmath")(*map(mp.mpf, point)))
 
 
 def derivatives(function, variables, point):
@@ -82,8 +84,7 @@ def derivatives(function, variables, point):
     wanted = [function] + [sp.diff(function, v) for v in variables]
     for i, u in enumerate(variables):
         wanted += [sp.diff(function, u, v) for v in variables[i:]]
-    at = {v: exact(p) for v, p in zip(variables, point)}
-    return [text(sp.N(w.subs(at), 50, maxn=6000)) for w in wanted]
+    return [evaluate(w, variables, point) for w in wanted]
 
 
 def row(name, point, values, n):
@@ -137,11 +138,10 @@ THIRD = [
 def third_rows():
     for names, typed, function, point in THIRD:
         variables = [sp.Symbol(name, real=True) for name in names]
-        at = {v: exact(p) for v, p in zip(variables, point)}
         n = len(names)
         # Every entry of the upper triangle of the Hessian, by every variable.
         values = [
-            text(sp.N(sp.diff(function, variables[i], variables[j], w).subs(at), 50))
+            evaluate(sp.diff(function, variables[i], variables[j], w), variables, point)
             for i in range(n) for j in range(i, n) for w in variables
         ]
         yield [" ".join(names), typed, ";".join(map(repr, point)), ";".join(values)]
