@@ -74,6 +74,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CVectorMath", "Expressions", "Evaluation"],
       path: "Tests/TestSupport"),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "ExpressionsTests",
       dependencies: ["Diagnostics", "Expressions", "Evaluation", "TestSupport"]),

@@ -4,6 +4,8 @@ import Foundation
 
 func sine(_ x: Double) -> Double { sin(x) }
 func cosine(_ x: Double) -> Double { cos(x) }
+/// The length of the hypotenuse over two legs.
+func hypotenuse(_ x: Double, _ y: Double) -> Double { (x * x + y * y).squareRoot() }
 func arcTangent(_ y: Double, _ x: Double) -> Double { atan2(y, x) }
 func naturalLogarithm(_ x: Double) -> Double { log(x) }
 func exponential(_ x: Double) -> Double { exp(x) }

@@ -1,4 +1,7 @@
 /// The ways of methods over a picture: a colour for each method, a dash for each rate.
+///
+/// While there are colours enough, each rate has one of its own too: the dashes of a zigzag cannot
+/// be told apart.
 struct Trajectories {
   /// How the lines of one label look.
   private struct Look {
@@ -19,6 +22,7 @@ struct Trajectories {
     var looks: [Look] = []
     var methods: [String] = []
     var rates: [Int] = []
+    let labels = Set(lines.map(\.label)).count
     for line in lines where !looks.contains(where: { $0.label == line.label }) {
       if !methods.contains(line.method) {
         methods.append(line.method)
@@ -26,7 +30,8 @@ struct Trajectories {
       }
       guard let method = methods.firstIndex(of: line.method) else { continue }
       let width = 1.7 * theme.frameWidth
-      let color = theme.lines[method % theme.lines.count]
+      let hue = labels <= theme.lines.count ? looks.count : method
+      let color = theme.lines[hue % theme.lines.count]
       let dash = theme.dashes[rates[method] % theme.dashes.count].map { $0 * width }
       let pen = Pen(color, width: width, dash: dash)
       looks.append(Look(label: line.label, color: color, pen: pen))
@@ -95,20 +100,41 @@ struct Trajectories {
     return parts
   }
 
+  /// Whether a path goes to and fro so often that its dashes and casing would cover the picture.
+  private func isTangled(_ parts: [(points: [Point], last: Int)], _ area: PlotArea) -> Bool {
+    var length = 0.0
+    for part in parts {
+      for (a, b) in zip(part.points, part.points.dropFirst()) {
+        length += hypotenuse(b.x - a.x, b.y - a.y)
+      }
+    }
+    return length > 8 * hypotenuse(area.box.width, area.box.height)
+  }
+
   /// Draws all lines, then all dots, then all ends, and takes their places.
   func draw(on canvas: any Canvas, _ area: PlotArea, _ occupancy: inout Occupancy) {
     let casing = theme.background.opacity(0.85)
+    // Tangles first: what lies over them stays legible.
+    var clear: [(path: Path, pen: Pen)] = []
     for line in lines {
       guard let look = look(of: line) else { continue }
+      let parts = visible(line, area)
       var path = Path()
-      for part in visible(line, area) {
+      for part in parts {
         path.add(part.points)
         for (a, b) in zip(part.points, part.points.dropFirst()) {
           occupancy.take(from: a, to: b, width: 3 * look.pen.width)
         }
       }
-      canvas.stroke(path, Pen(casing, width: 2 * look.pen.width))
-      canvas.stroke(path, look.pen)
+      if isTangled(parts, area) {
+        canvas.stroke(path, Pen(look.color.opacity(0.7), width: 0.4 * look.pen.width))
+      } else {
+        clear.append((path, look.pen))
+      }
+    }
+    for (path, pen) in clear {
+      canvas.stroke(path, Pen(casing, width: 2 * pen.width))
+      canvas.stroke(path, pen)
     }
     for line in lines {
       guard let look = look(of: line) else { continue }

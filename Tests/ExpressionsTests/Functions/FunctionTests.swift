@@ -78,9 +78,12 @@ import Testing
     arguments: [
       ("asin", [-1.5, 1.0000000000000002, .infinity]), ("acos", [-1.0000000000000002, 1.5]),
       ("acosh", [0.9999999999999999, 0, -2, -.infinity]),
-      ("atanh", [-1.0000000000000002, 2, .infinity]), ("log", [-5e-324, -1, -.infinity]),
-      ("log1p", [-1.0000000000000002, -3]), ("log2", [-5e-324, -1]), ("log10", [-5e-324, -1]),
-      ("sqrt", [-5e-324, -1, -.infinity]), ("sin", [.infinity]), ("cos", [-.infinity]),
+      ("atanh", [-1.0000000000000002, 2, .infinity]),
+      ("log", [-Double.leastNonzeroMagnitude, -1, -.infinity]),
+      ("log1p", [-1.0000000000000002, -3]), ("log2", [-Double.leastNonzeroMagnitude, -1]),
+      ("log10", [-Double.leastNonzeroMagnitude, -1]),
+      ("sqrt", [-Double.leastNonzeroMagnitude, -1, -.infinity]), ("sin", [.infinity]),
+      ("cos", [-.infinity]),
       ("tan", [.infinity]),
     ] as [(String, [Double])])
   func outsideItsDomainAFunctionIsUndefined(name: String, points: [Double]) throws {

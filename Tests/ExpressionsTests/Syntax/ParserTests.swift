@@ -34,7 +34,7 @@ import Testing
   @Test(
     arguments: [
       ("1.", 1), (".5", 0.5), ("1e-3", 1e-3), ("1.5E+2", 150), ("1e-999", 0), ("0.1", 0.1),
-      ("12345678901234567890", 12345678901234567890),
+      ("12345678901234567890", 1.2345678901234567e19),
     ] as [(String, Double)])
   func numbersAreTheNearestDoubles(formula: String, expected: Double) throws {
     #expect(try value(formula) == expected)
