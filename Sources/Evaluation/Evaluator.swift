@@ -39,7 +39,7 @@ public final class Evaluator {
   ///   - tier: the instruction set; nil takes the best. Results do not depend on it either.
   public init(_ program: Program, width: Int? = nil, tier: vm_tier = vm_best_tier()) {
     let lanes = Int(VM_LANES)
-    let fitting = 32_768 / 8 / max(1, program.registerCount)
+    let fitting = 49_152 / 8 / max(1, program.registerCount)
     let wanted = width ?? min(512, max(64, fitting))
     let width = max(lanes, (wanted + lanes - 1) / lanes * lanes)
     self.program = program
@@ -113,11 +113,36 @@ public final class Evaluator {
   /// - Precondition: at most `width` lanes. The kernels work on whole vectors; lanes beyond are
   ///   computed from what is in their registers, and mean nothing.
   public func run(lanes: Int) {
+    run(lanes: lanes, fetching: nil)
+  }
+
+  /// Runs the program, and between its sweeps asks for a block of other memory, so that the wait for
+  /// the one is hidden behind the work on the other.
+  private func run(
+    lanes: Int, fetching next: (blocks: UnsafeBufferPointer<UnsafePointer<Double>>, start: Int)?
+  ) {
     precondition(lanes <= width)
     let vector = Int(VM_LANES)
     let whole = (lanes + vector - 1) / vector * vector
     guard let base = operands.baseAddress else { return }
+    var block = 0
+    var address = next.map { $0.blocks[0] + $0.start } ?? UnsafePointer(registers)
+    var end = address + width
+    let lines = (next?.blocks.count ?? 0) * (width / vector)
+    let share = (lines + steps.count - 1) / steps.count
     for step in steps {
+      if let next {
+        for _ in 0..<share where block < next.blocks.count {
+          vm_prefetch(address)
+          address += vector
+          if address < end { continue }
+          block += 1
+          if block < next.blocks.count {
+            address = next.blocks[block] + next.start
+            end = address + width
+          }
+        }
+      }
       if let kernel = step.kernel {
         kernel(base + step.firstOperand, registers, whole)
       } else if let matrix = step.matrix {
@@ -158,40 +183,52 @@ public final class Evaluator {
   public func evaluate(
     _ points: [UnsafePointer<Double>], count: Int, into results: [UnsafeMutablePointer<Double>]
   ) {
-    guard count > 0 else { return }
     precondition(points.count == inputs.count && results.count == outputs.count)
+    let whole = count / width * width
+    if whole > 0 { evaluateBlocks(points, whole, results) }
+    guard whole < count else { return }
+    for number in inputs.indices {
+      inputs[number].update(from: points[number] + whole, count: count - whole)
+    }
+    run(lanes: count - whole)
+    for number in outputs.indices {
+      copyOutput(number, lanes: count - whole, to: results[number] + whole)
+    }
+  }
+
+  /// Whole blocks: the operands that stand for inputs and outputs move through the caller's memory.
+  private func evaluateBlocks(
+    _ points: [UnsafePointer<Double>], _ count: Int, _ results: [UnsafeMutablePointer<Double>]
+  ) {
     let home = Array(operands)
-    var start = 0
-    while start + width <= count {
-      for (number, uses) in inputUses.enumerated() {
-        for use in uses { operands[use].offset = distance(to: points[number] + start) }
-      }
-      for (number, uses) in outputUses.enumerated() {
-        for use in uses { operands[use].offset = distance(to: results[number] + start) }
-      }
-      if start + 2 * width <= count {
-        for block in points { vm_prefetch(block + start + width, width) }
-        for block in results { vm_prefetch(block + start + width, width) }
-      }
-      run(lanes: width)
-      for (number, uses) in outputUses.enumerated() where uses.isEmpty {
-        if let input = program.outputsThatAreInputs[number] {
-          (results[number] + start).update(from: points[input] + start, count: width)
-        } else {
-          copyOutput(number, lanes: width, to: results[number] + start)
+    var moving: [Int] = []
+    for (uses, block) in zip(inputUses, points) {
+      for use in uses { operands[use].offset = distance(to: block) }
+      moving += uses
+    }
+    for (uses, block) in zip(outputUses, results) {
+      for use in uses { operands[use].offset = distance(to: block) }
+      moving += uses
+    }
+    let copied = outputUses.indices.filter { outputUses[$0].isEmpty }
+    let outputsThatAreInputs = program.outputsThatAreInputs
+    let blocks = points + results.map { UnsafePointer($0) }
+    moving.withUnsafeBufferPointer { moving in
+      blocks.withUnsafeBufferPointer { blocks in
+        for start in stride(from: 0, to: count, by: width) {
+          run(lanes: width, fetching: start + 2 * width <= count ? (blocks, start + width) : nil)
+          for number in copied {
+            if let input = outputsThatAreInputs[number] {
+              (results[number] + start).update(from: points[input] + start, count: width)
+            } else {
+              copyOutput(number, lanes: width, to: results[number] + start)
+            }
+          }
+          for use in moving { operands[use].offset += Int64(width) }
         }
       }
-      start += width
     }
     _ = operands.update(from: home)
-    guard start < count else { return }
-    for number in inputs.indices {
-      inputs[number].update(from: points[number] + start, count: count - start)
-    }
-    run(lanes: count - start)
-    for number in outputs.indices {
-      copyOutput(number, lanes: count - start, to: results[number] + start)
-    }
   }
 
   private func distance(to block: UnsafePointer<Double>) -> Int64 {

@@ -152,10 +152,8 @@ const char *vm_tier_name(vm_tier tier);
 /// Whether any tier runs here: all of them need fused multiply-add (x86-64-v3 of 2013, or arm64).
 bool vm_machine_supported(void);
 
-/// Asks for `count` doubles before they are needed; only a hint.
-static inline void vm_prefetch(const double *block, size_t count) {
-  for (size_t i = 0; i < count; i += 8) __builtin_prefetch(block + i, 1, 2);
-}
+/// Asks for the cache line at `address` before it is needed; only a hint.
+static inline void vm_prefetch(const double *address) { __builtin_prefetch(address, 1, 3); }
 
 /// The version of SLEEF that the program was built with, as "3.5.1": equal versions give equal bits.
 const char *vm_sleef_version(void);
