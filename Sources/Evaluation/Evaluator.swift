@@ -129,7 +129,7 @@ public final class Evaluator {
     var address = next.map { $0.blocks[0] + $0.start } ?? UnsafePointer(registers)
     var end = address + width
     let lines = (next?.blocks.count ?? 0) * (width / vector)
-    let share = (lines + steps.count - 1) / steps.count
+    let share = (lines + steps.count - 1) / max(1, steps.count)
     for step in steps {
       if let next {
         for _ in 0..<share where block < next.blocks.count {
