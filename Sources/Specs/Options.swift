@@ -69,15 +69,28 @@ enum OptionValue {
 }
 
 /// Collects what is wrong while a spec is read, so that all of it comes in one go.
+///
+/// A place has at most one error and one warning: a line that serves several functions is read for each
+/// of them, but its mistake is found once.
 struct Findings {
   private(set) var all: [Diagnostic] = []
+  private var seen: [Diagnostic.Severity: Set<Place>] = [:]
 
-  mutating func report(_ problem: any Problem, at place: Place) {
-    all.append(Diagnostic(problem, at: place))
+  mutating func report(_ problem: any Problem, at place: Place?) {
+    add(Diagnostic(problem, at: place))
   }
 
   mutating func warn(_ problem: any Problem, at place: Place) {
-    all.append(Diagnostic(problem, at: place, severity: .warning))
+    add(Diagnostic(problem, at: place, severity: .warning))
+  }
+
+  private mutating func add(_ diagnostic: Diagnostic) {
+    if let place = diagnostic.place,
+      !seen[diagnostic.severity, default: []].insert(place).inserted
+    {
+      return
+    }
+    all.append(diagnostic)
   }
 
   /// Runs a body, keeping what it throws.
@@ -85,9 +98,9 @@ struct Findings {
     do {
       return try body()
     } catch let diagnostic as Diagnostic {
-      all.append(diagnostic)
+      add(diagnostic)
     } catch let diagnostics as Diagnostics {
-      all.append(contentsOf: diagnostics.all)
+      for diagnostic in diagnostics.all { add(diagnostic) }
     } catch {
       preconditionFailure("only diagnostics are thrown while a spec is read: \(error)")
     }
