@@ -167,21 +167,14 @@ extension SpecParser {
 
   /// Gives every function its starts and figures, once the top-level ones are known.
   mutating func finishFunctions() {
-    // A mistake in a shared line is found once, not once for each function.
-    var drafts = functions
-    for index in drafts.indices {
-      let before = findings.all.count
-      var starts = drafts[index].starts
-      starts.append(contentsOf: sharedStarts)
-      drafts[index].spec.starts = self.starts(of: drafts[index], starts)
-      let hasNoise = findings.all.count > before
-      if starts.isEmpty {
-        findings.report(
-          SpecProblem.noStart(drafts[index].spec.name), at: drafts[index].line.rest.place(at: 0))
+    for index in functions.indices {
+      let draft = functions[index]
+      let lines = draft.starts + sharedStarts
+      functions[index].spec.starts = starts(of: draft, lines)
+      if lines.isEmpty {
+        findings.report(SpecProblem.noStart(draft.spec.name), at: draft.line.rest.place(at: 0))
       }
-      if hasNoise { break }
     }
-    functions = drafts
     finishPlots()
     experiment.functions = functions.map(\.spec)
   }

@@ -5,6 +5,8 @@ extension SpecParser {
   /// `method KIND rate=… as=…` with an optional `rates` line below.
   mutating func readMethod(_ block: Block) {
     let line = block.line
+    let before = findings.all.count
+    defer { areMethodsKnown = areMethodsKnown && findings.all.count == before }
     guard let kind = line.rest.words.first else {
       findings.report(
         SpecProblem.missing("the method's name", example: "method newton"), at: line.rest.end)
@@ -53,11 +55,12 @@ extension SpecParser {
       } else if let rate = draft.direction.defaultRate {
         specs.append((draft, [rate]))
       } else {
+        areMethodsKnown = false
         findings.report(
           SpecProblem.methodWithoutRate(draft.direction.name), at: draft.line.rest.place(at: 0))
       }
     }
-    if let shared = sharedRates, !areSharedUsed, !methods.isEmpty {
+    if let shared = sharedRates, !areSharedUsed, areMethodsKnown, !methods.isEmpty {
       findings.report(SpecProblem.ratesUnused, at: shared.place)
     }
     // The rate joins the label only where two lines of a kind need it.
@@ -71,7 +74,7 @@ extension SpecParser {
       {
         label += "-" + formatNumber(rates[0])
       }
-      if !labels.insert(label.lowercased()).inserted {
+      if !labels.insert(label.lowercased()).inserted, areMethodsKnown {
         findings.report(
           SpecProblem.equalLabels(label, kind: "method"), at: draft.line.rest.place(at: 0))
       }

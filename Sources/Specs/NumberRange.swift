@@ -3,8 +3,36 @@ import Expressions
 
 /// `A .. B`, and the points that `linear N`, `log N` or `by H` put on it.
 struct NumberRange {
+  /// How the points lie.
+  enum Spacing {
+    case linear
+    case logarithmic
+    case by(Double)
+  }
+
   let bounds: ClosedRange<Double>
-  let points: [Double]
+  /// The number of points; 0 where only the bounds are wanted.
+  var count = 0
+  var spacing = Spacing.linear
+
+  /// The points A + (B − A)i/(N − 1), or evenly spaced logarithms, ends exact; a single one in the middle.
+  ///
+  /// `by H` is the same where H divides B − A but for rounding; elsewhere it ends below B.
+  var points: [Double] { (0..<count).map(point) }
+
+  private func point(_ i: Int) -> Double {
+    let (low, high) = (bounds.lowerBound, bounds.upperBound)
+    if case .by(let distance) = spacing { return low + distance * Double(i) }
+    if count == 1 { return low + (high - low) / 2 }
+    if i == 0 { return low }
+    if i == count - 1 { return high }
+    if case .logarithmic = spacing {
+      let part = Double(i) / Double(count - 1)
+      let start = evaluateLogarithm(low)
+      return evaluateExponential(start + (evaluateLogarithm(high) - start) * part)
+    }
+    return low + (high - low) * Double(i) / Double(count - 1)
+  }
 }
 
 extension Findings {
@@ -17,15 +45,16 @@ extension Findings {
         SpecProblem.missing("a range A .. B", example: "-5 .. 5"), at: text.place(at: 0))
       return nil
     }
+    guard dots + 2 == text.count || text.scalars[dots + 2] != "." else {
+      report(SpecProblem.unexpected("...", example: "-5 .. 5"), at: text.place(at: dots))
+      return nil
+    }
     let low = constant(text[0..<dots])
     var tail = text[dots + 2..<text.count].trimmed
-    var spacing: (kind: String, value: SourceText)?
-    let words = tail.words
-    if let position = words.firstIndex(where: { ["linear", "log", "by"].contains($0.string) }) {
-      let kind = words[position].string
-      var index = tail.count
-      for start in 0..<tail.count
-      where tail.places[start] == words[position].place(at: 0) { index = start }
+    var spacing: (kind: SourceText, value: SourceText)?
+    if let kind = tail.words.first(where: { ["linear", "log", "by"].contains($0.string) }),
+      let index = tail.places.firstIndex(of: kind.place(at: 0))
+    {
       spacing = (kind, tail[index + kind.count..<tail.count].trimmed)
       tail = tail[0..<index].trimmed
     }
@@ -45,59 +74,49 @@ extension Findings {
         report(SpecProblem.rangeWithoutCount(text.string), at: text.place(at: 0))
         return nil
       }
-      return NumberRange(bounds: low...high, points: [])
+      return NumberRange(bounds: low...high)
     }
     guard needsCount else {
       report(
-        SpecProblem.unexpected(spacing.kind, example: "-5 .. 5"), at: spacing.value.place(at: 0))
+        SpecProblem.unexpected(spacing.kind.string, example: "-5 .. 5"),
+        at: spacing.kind.place(at: 0))
       return nil
     }
     guard let amount = constant(spacing.value) else { return nil }
-    return points(low, high, spacing.kind, amount, at: spacing.value.place(at: 0)).map {
-      NumberRange(bounds: low...high, points: $0)
-    }
+    return spaced(low...high, spacing.kind.string, amount, at: spacing.value.place(at: 0))
   }
 
-  /// The points A + (B − A)i/(N − 1), or evenly spaced logarithms, ends exact; `by H` keeps the ends'
-  /// distance to H within half a unit of rounding.
-  private mutating func points(
-    _ low: Double, _ high: Double, _ kind: String, _ amount: Double, at place: Place
-  ) -> [Double]? {
+  private mutating func spaced(
+    _ bounds: ClosedRange<Double>, _ kind: String, _ amount: Double, at place: Place
+  ) -> NumberRange? {
     if kind == "by" {
       guard amount > 0 else {
         report(
           SpecProblem.outOfRange(formatNumber(amount), what: "a distance is above 0"), at: place)
         return nil
       }
-      let steps = ((high - low) / amount * (1 + 0x1p-40)).rounded(.down)
+      let steps = (bounds.upperBound - bounds.lowerBound) / amount
       guard steps < 1e6 else {
-        report(SpecProblem.rangeTooFine(count: steps + 1), at: place)
+        report(SpecProblem.rangeTooFine(count: (steps + 1).rounded(.down)), at: place)
         return nil
       }
-      return (0...Int(steps)).map { min(high, low + amount * Double($0)) }
+      let whole = steps.rounded()
+      let isExact = whole > 0 && abs(steps - whole) <= whole * 0x1p-40
+      return NumberRange(
+        bounds: bounds, count: Int(isExact ? whole : steps) + 1,
+        spacing: isExact ? .linear : .by(amount))
     }
-    guard amount == amount.rounded(), amount >= 2 else {
-      report(
-        SpecProblem.notAWholeNumber(
-          formatNumber(amount), what: "a range has 2 points or more"), at: place)
-      return nil
-    }
-    guard amount <= 1e6 else {
+    guard let count = count(amount, from: 2, what: "a range has 2 points or more", at: place)
+    else { return nil }
+    guard count <= 1_000_000 else {
       report(SpecProblem.rangeTooFine(count: amount), at: place)
       return nil
     }
-    if kind == "log", low <= 0 {
+    if kind == "log", bounds.lowerBound <= 0 {
       report(SpecProblem.logRangeNotPositive, at: place)
       return nil
     }
-    let last = Int(amount) - 1
-    return (0...last).map { i in
-      if i == 0 { return low }
-      if i == last { return high }
-      let part = Double(i) / Double(last)
-      if kind == "linear" { return low + (high - low) * Double(i) / Double(last) }
-      let logLow = evaluateLogarithm(low)
-      return evaluateExponential(logLow + (evaluateLogarithm(high) - logLow) * part)
-    }
+    return NumberRange(
+      bounds: bounds, count: count, spacing: kind == "log" ? .logarithmic : .linear)
   }
 }

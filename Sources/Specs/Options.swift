@@ -21,7 +21,7 @@ public struct OptionDefinition: Sendable {
     case label
     /// A number or `off`.
     case numberOrOff
-    /// A whole number of 1 or more, or `off`.
+    /// A whole number, or `off`.
     case integerOrOff
     /// A word without a value.
     case flag
@@ -69,15 +69,28 @@ enum OptionValue {
 }
 
 /// Collects what is wrong while a spec is read, so that all of it comes in one go.
+///
+/// A place has at most one error and one warning: a line that serves several functions is read for each
+/// of them, but its mistake is found once.
 struct Findings {
   private(set) var all: [Diagnostic] = []
+  private var seen: [Diagnostic.Severity: Set<Place>] = [:]
 
-  mutating func report(_ problem: any Problem, at place: Place) {
-    all.append(Diagnostic(problem, at: place))
+  mutating func report(_ problem: any Problem, at place: Place?) {
+    add(Diagnostic(problem, at: place))
   }
 
   mutating func warn(_ problem: any Problem, at place: Place) {
-    all.append(Diagnostic(problem, at: place, severity: .warning))
+    add(Diagnostic(problem, at: place, severity: .warning))
+  }
+
+  private mutating func add(_ diagnostic: Diagnostic) {
+    if let place = diagnostic.place,
+      !seen[diagnostic.severity, default: []].insert(place).inserted
+    {
+      return
+    }
+    all.append(diagnostic)
   }
 
   /// Runs a body, keeping what it throws.
@@ -85,9 +98,9 @@ struct Findings {
     do {
       return try body()
     } catch let diagnostic as Diagnostic {
-      all.append(diagnostic)
+      add(diagnostic)
     } catch let diagnostics as Diagnostics {
-      all.append(contentsOf: diagnostics.all)
+      for diagnostic in diagnostics.all { add(diagnostic) }
     } catch {
       preconditionFailure("only diagnostics are thrown while a spec is read: \(error)")
     }
@@ -177,18 +190,32 @@ struct Findings {
     case .integerOrOff:
       if text.string == "off" { return .off }
       guard let value = constant(text) else { return nil }
-      guard value == value.rounded(), value >= 0, value <= 1e15 else {
-        report(SpecProblem.notAWholeNumber(text.string, what: example), at: place)
-        return nil
-      }
-      return .numbers([value])
+      let what = "\(definition.name) is 0 to 1e15, or off"
+      return count(value, from: 0, what: what, at: place).map { .numbers([Double($0)]) }
     case .flag: return nil
     }
   }
 
   /// A constant expression.
   mutating func constant(_ text: SourceText) -> Double? {
-    collect { try Formula(parsing: text).constant() }
+    guard text.trimmed.count > 0 else {
+      report(SpecProblem.missing("a number", example: "0.5, 1e-3 or 2*pi"), at: text.end)
+      return nil
+    }
+    return collect { try Formula(parsing: text).constant() }
+  }
+
+  /// A value that must be a whole number of `least` or more; `what` tells the user so.
+  mutating func count(_ value: Double, from least: Int, what: String, at place: Place) -> Int? {
+    guard value == value.rounded() else {
+      report(SpecProblem.notAWholeNumber(formatNumber(value), what: what), at: place)
+      return nil
+    }
+    guard value >= Double(least), value <= 1e15 else {
+      report(SpecProblem.outOfRange(formatNumber(value), what: what), at: place)
+      return nil
+    }
+    return Int(value)
   }
 
   /// A list of constants and ranges, with or without square brackets around it.
@@ -200,6 +227,10 @@ struct Findings {
     for item in text.items {
       if item.firstIndex(of: "..") != nil {
         if let range = range(item, needsCount: true) {
+          guard values.count + range.count <= 1_000_000 else {
+            report(SpecProblem.tooManyNumbers, at: item.place(at: 0))
+            return nil
+          }
           values += range.points
         } else {
           isWhole = false

@@ -7,15 +7,10 @@ extension SpecParser {
     for index in functions.indices {
       let own = functions[index].plots.flatMap { readPlots($0) }
       functions[index].spec.plots = own + shared
-      checkWindows(own, [functions[index].spec])
+      check(own, [functions[index].spec])
     }
-    checkWindows(shared, functions.map(\.spec))
     let specs = functions.map(\.spec)
-    for plot in shared where !specs.isEmpty && !specs.contains(where: { $0.variables.count == 2 }) {
-      findings.report(
-        SpecProblem.noPossibleFigure(plot.kind.rawValue, reason: "it needs two variables"),
-        at: plot.place)
-    }
+    check(shared, specs)
     for spec in specs {
       var names: Set<String> = []
       for plot in spec.plots where !names.insert(plot.name.lowercased()).inserted {
@@ -66,7 +61,7 @@ extension SpecParser {
         for path in paths {
           if labels.contains(path.string) {
             plot.paths.append(path.string)
-          } else if labels.count == methods.count {
+          } else if areMethodsKnown {
             findings.report(
               SpecProblem.unknownPath(
                 path.string, suggestion: suggestion(for: path.string, among: labels),
@@ -96,9 +91,16 @@ extension SpecParser {
     }
   }
 
-  private mutating func checkWindows(_ plots: [PlotSpec], _ specs: [FunctionSpec]) {
+  /// Reports the figures that none of the functions can have, and the windows on no variable of any.
+  private mutating func check(_ plots: [PlotSpec], _ specs: [FunctionSpec]) {
     guard !specs.isEmpty else { return }
     for plot in plots {
+      guard specs.contains(where: { $0.variables.count == 2 }) else {
+        findings.report(
+          SpecProblem.noPossibleFigure(plot.kind.rawValue, reason: "it needs two variables"),
+          at: plot.place)
+        continue
+      }
       for name in plot.window.keys.sorted()
       where !specs.contains(where: { $0.variables.contains(name) }) {
         findings.report(

@@ -64,8 +64,11 @@ struct SpecParser {
   var methods: [MethodDraft] = []
   var sharedStarts: [StartLine] = []
   var sharedPlots: [Block] = []
+  /// Whether every method could be read, so that one that is missed is truly not there.
+  var areMethodsKnown = true
   var sharedRates: (values: [Double], place: Place)?
-  var seen: Set<String> = []
+  /// The first words of the lines that begin a directive, known or not.
+  var words: Set<String> = []
   var windowPlaces: [String: Place] = [:]
 
   init(limits: Limits) {
@@ -73,7 +76,8 @@ struct SpecParser {
   }
 
   mutating func read(_ lines: [SpecLine]) {
-    if lines.isEmpty { findings.report(SpecProblem.empty, at: Place(line: 1, column: 1)) }
+    if lines.isEmpty { findings.report(SpecProblem.empty, at: nil) }
+    var seen: Set<String> = []
     for block in blocks(lines) {
       let line = block.line
       if ["title", "rates", "stop", "trace"].contains(line.word), !seen.insert(line.word).inserted {
@@ -103,9 +107,10 @@ struct SpecParser {
     for line in lines {
       if line.isIndented {
         guard isOwnerKnown, let owner = blocks.last else {
-          if blocks.isEmpty, !isOwnerKnown, seen.isEmpty {
+          if words.isEmpty {
             findings.report(SpecProblem.indentedFirst(line.word), at: line.place)
           }
+          words.insert(line.word)
           continue
         }
         // A window belongs to the figure above it, also where that is indented itself.
@@ -122,11 +127,11 @@ struct SpecParser {
         blocks[blocks.count - 1].below.append(line)
         continue
       }
+      words.insert(line.word)
       isOwnerKnown = SpecParser.directives.contains(line.word)
       if isOwnerKnown {
         blocks.append(Block(line: line))
       } else {
-        seen.insert(line.word)
         findings.report(
           SpecProblem.unknownDirective(
             line.word, suggestion: suggestion(for: line.word, among: SpecParser.directives)),
@@ -188,13 +193,12 @@ struct SpecParser {
 
   /// Puts the parts together once all lines are read.
   mutating func finish() throws -> (experiment: Experiment, warnings: Diagnostics) {
-    let top = Place(line: 1, column: 1)
-    let isCalm = findings.all.isEmpty
     finishMethods()
     finishFunctions()
-    if isCalm, functions.isEmpty { findings.report(SpecProblem.noFunction, at: top) }
-    if isCalm, methods.isEmpty, !functions.isEmpty {
-      findings.report(SpecProblem.noMethod, at: top)
+    // A directive that is misspelt may be the one that is missed.
+    if !words.isEmpty, words.isSubset(of: SpecParser.directives) {
+      if !words.contains("function") { findings.report(SpecProblem.noFunction, at: nil) }
+      if !words.contains("method") { findings.report(SpecProblem.noMethod, at: nil) }
     }
     let errors = findings.all.filter { $0.severity == .error }
     guard errors.isEmpty else { throw Diagnostics(errors) }

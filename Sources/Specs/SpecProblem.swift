@@ -24,6 +24,7 @@ public enum SpecProblem: Problem {
   case rangeWithoutCount(String)
   case logRangeNotPositive
   case rangeTooFine(count: Double)
+  case tooManyNumbers
   case wrongDimension(found: Int, function: String, variables: [String])
   case notAPoint(String)
   case unknownMethod(String, suggestion: String, allowed: [String])
@@ -80,6 +81,7 @@ public enum SpecProblem: Problem {
     case .logRangeNotPositive: "a range with 'log' needs both ends above 0"
     case .rangeTooFine(let count):
       "the range would have \(formatNumber(count)) points; at most 1000000 are allowed"
+    case .tooManyNumbers: "with this range the list has more than 1000000 numbers"
     case .wrongDimension(let found, let function, let variables):
       "this point has \(found) coordinate\(found == 1 ? "" : "s"), but \(function) has "
         + "\(variables.count) variable\(variables.count == 1 ? "" : "s"): \(list(variables))"

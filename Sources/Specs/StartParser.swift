@@ -55,7 +55,7 @@ extension SpecParser {
   private mutating func readGrid(_ line: SpecLine, _ spec: FunctionSpec, prefix: String) -> [Start]
   {
     let dimension = spec.variables.count
-    var axes: [[Double]] = []
+    var axes: [NumberRange] = []
     if line.rest.firstIndex(of: "=") != nil {
       let ranges = findings.namedRanges(line.rest.items, spec.variables, needsCount: true)
       for (index, name) in spec.variables.enumerated() {
@@ -67,7 +67,7 @@ extension SpecParser {
           }
           return []
         }
-        axes.append(range.range.points)
+        axes.append(range.range)
       }
     } else {
       let words = line.rest.words
@@ -94,26 +94,14 @@ extension SpecParser {
       var counts: [Int] = []
       for part in parts {
         guard let value = findings.constant(part) else { return [] }
-        guard value == value.rounded(), value >= 1, value <= 1e6 else {
-          findings.report(
-            SpecProblem.notAWholeNumber(
-              part.string, what: "a grid has 1 to 1000000 points an axis"),
-            at: part.place(at: 0))
+        let what = "a grid has 1 point or more along each variable"
+        guard let count = findings.count(value, from: 1, what: what, at: part.place(at: 0)) else {
           return []
         }
-        counts.append(Int(value))
+        counts.append(count)
       }
       if counts.count == 1 { counts = Array(repeating: counts[0], count: dimension) }
-      axes = zip(spec.domain, counts).map { domain, count in
-        count == 1
-          ? [domain.lowerBound + (domain.upperBound - domain.lowerBound) / 2]
-          : (0..<count).map { i in
-            i == count - 1
-              ? domain.upperBound
-              : domain.lowerBound
-                + (domain.upperBound - domain.lowerBound) * Double(i) / Double(count - 1)
-          }
-      }
+      axes = zip(spec.domain, counts).map { NumberRange(bounds: $0, count: $1) }
     }
     let size = axes.reduce(1.0) { $0 * Double($1.count) }
     guard size <= Double(limits[.runs]) else {
@@ -123,10 +111,10 @@ extension SpecParser {
         at: line.place)
       return []
     }
-    var starts: [Start] = [Start(label: "", position: [], isPoint: false)]
+    var starts = [Start(label: "", position: [], isPoint: false)]
     for axis in axes {
       starts = starts.flatMap { start in
-        axis.enumerated().map { i, value in
+        axis.points.enumerated().map { i, value in
           Start(
             label: start.label.isEmpty ? "\(prefix)\(i + 1)" : "\(start.label)-\(i + 1)",
             position: start.position + [value], isPoint: false)
