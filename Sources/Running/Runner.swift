@@ -77,19 +77,23 @@ public struct Runner: Sendable {
   ///
   /// - Parameters:
   ///   - workers: how many chunks at a time.
-  ///   - receive: takes the results, chunk by chunk in the order of the plan.
+  ///   - prepare: turns a chunk's results into what is wanted of them, on the worker that made them.
+  ///   - receive: takes that, chunk by chunk in the order of the plan.
   /// - Throws: what `receive` throws, and `CancellationError`.
-  public func run(workers: Int, receive: (ChunkResult) throws -> Void) async throws {
+  public func run<Prepared: Sendable>(
+    workers: Int, prepare: @escaping @Sendable (ChunkResult) -> Prepared,
+    receive: (Prepared) throws -> Void
+  ) async throws {
     let chunks = chunks(workers: workers)
-    try await withThrowingTaskGroup(of: (Int, ChunkResult).self) { group in
-      var waiting: [Int: ChunkResult] = [:]
+    try await withThrowingTaskGroup(of: (Int, Prepared).self) { group in
+      var waiting: [Int: Prepared] = [:]
       var submitted = 0
       var delivered = 0
       var running = 0
       while delivered < chunks.count {
         while submitted < chunks.count, running < workers, submitted - delivered < 2 * workers {
           let number = submitted
-          group.addTask { (number, try run(chunks[number])) }
+          group.addTask { (number, prepare(try run(chunks[number]))) }
           submitted += 1
           running += 1
         }

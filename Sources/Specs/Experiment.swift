@@ -31,7 +31,7 @@ public struct FunctionSpec: Sendable {
   /// Known minimisers.
   public let minima: [[Double]]
   /// The starts in the order of the plan: points, then grids.
-  public var starts: [Start] = []
+  public var starts = Starts()
   /// The figures.
   public var plots: [PlotSpec] = []
 

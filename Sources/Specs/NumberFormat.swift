@@ -7,6 +7,10 @@ public func formatNumber(_ value: Double) -> String {
   if value.isInfinite { return value < 0 ? "-inf" : "inf" }
   if value == 0 { return "0" }
   let text = value.description
+  // Swift's own text differs only in its exponents and in a fraction of nothing.
+  if !text.utf8.contains(UInt8(ascii: "e")) {
+    return text.utf8.suffix(2).elementsEqual(".0".utf8) ? String(text.dropLast(2)) : text
+  }
   let sign = text.hasPrefix("-") ? "-" : ""
   let unsigned = text.drop { $0 == "-" }
   let halves = unsigned.split(separator: "e")

@@ -39,7 +39,7 @@ public struct Plan: Sendable {
       ])
     }
     let rows = functions.reduce(0.0) { sum, function in
-      let traced = function.function.starts.count { experiment.traces($0) }
+      let traced = experiment.tracedCount(function.function.starts)
       let steps = experiment.trace.every.map { every in
         Double(experiment.stop.iterations ?? experiment.stop.evaluations ?? 0) / Double(every) + 1
       }
@@ -59,6 +59,11 @@ public struct Plan: Sendable {
 }
 
 extension Experiment {
+  /// How many of the starts leave a trace.
+  public func tracedCount(_ starts: Starts) -> Int {
+    trace.isOn ? (trace.allStarts ? starts.count : starts.points.count) : 0
+  }
+
   /// Whether the runs from a start leave a trace.
   public func traces(_ start: Start) -> Bool {
     trace.isOn && (start.isPoint || trace.allStarts)

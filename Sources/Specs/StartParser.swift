@@ -3,10 +3,10 @@ import Expressions
 
 extension SpecParser {
   /// The starts of a function in the order of the plan: points, then grids.
-  mutating func starts(of draft: FunctionDraft, _ lines: [StartLine]) -> [Start] {
+  mutating func starts(of draft: FunctionDraft, _ lines: [StartLine]) -> Starts {
     let spec = draft.spec
     var points: [Start] = []
-    var grids: [Start] = []
+    var grids: [Starts.Grid] = []
     var labels: Set<String> = []
     var gridCount = 0
     let gridTotal = lines.count { if case .grid = $0 { true } else { false } }
@@ -16,10 +16,10 @@ extension SpecParser {
       case .grid(let line):
         gridCount += 1
         let prefix = gridTotal > 1 ? "g\(gridCount)-" : "g"
-        grids += readGrid(line, spec, prefix: prefix)
+        if let grid = readGrid(line, spec, prefix: prefix) { grids.append(grid) }
       }
     }
-    return points + grids
+    return Starts(points: points, grids: grids)
   }
 
   private mutating func readPoints(
@@ -52,7 +52,8 @@ extension SpecParser {
   }
 
   /// `grid 9`, `grid 9 x 8`, or ranges with their spacings; the last variable runs fastest.
-  private mutating func readGrid(_ line: SpecLine, _ spec: FunctionSpec, prefix: String) -> [Start]
+  private mutating func readGrid(_ line: SpecLine, _ spec: FunctionSpec, prefix: String) -> Starts
+    .Grid?
   {
     let dimension = spec.variables.count
     var axes: [NumberRange] = []
@@ -65,7 +66,7 @@ extension SpecParser {
               SpecProblem.missing("the range of \(name)", example: "\(name) = -5 .. 5 linear 9"),
               at: line.rest.end)
           }
-          return []
+          return nil
         }
         axes.append(range.range)
       }
@@ -82,21 +83,21 @@ extension SpecParser {
         findings.report(
           SpecProblem.missing("the size of the grid", example: "grid 8 x 8"),
           at: line.rest.place(at: 0))
-        return []
+        return nil
       }
       guard parts.count == 1 || parts.count == dimension else {
         findings.report(
           SpecProblem.wrongDimension(
             found: parts.count, function: spec.name, variables: spec.variables),
           at: parts[0].place(at: 0))
-        return []
+        return nil
       }
       var counts: [Int] = []
       for part in parts {
-        guard let value = findings.constant(part) else { return [] }
+        guard let value = findings.constant(part) else { return nil }
         let what = "a grid has 1 point or more along each variable"
         guard let count = findings.count(value, from: 1, what: what, at: part.place(at: 0)) else {
-          return []
+          return nil
         }
         counts.append(count)
       }
@@ -109,18 +110,8 @@ extension SpecParser {
         LimitProblem(
           "the grid has \(formatNumber(size)) points", name: .runs, limit: limits[.runs]),
         at: line.place)
-      return []
+      return nil
     }
-    var starts = [Start(label: "", position: [], isPoint: false)]
-    for axis in axes {
-      starts = starts.flatMap { start in
-        axis.points.enumerated().map { i, value in
-          Start(
-            label: start.label.isEmpty ? "\(prefix)\(i + 1)" : "\(start.label)-\(i + 1)",
-            position: start.position + [value], isPoint: false)
-        }
-      }
-    }
-    return starts
+    return Starts.Grid(prefix: prefix, axes: axes.map(\.points))
   }
 }

@@ -78,7 +78,7 @@ struct Drawing {
       y: plot.window[names[1]] ?? function.domain[1])
     let heading = FigureHeading(
       title: title(plot, function), formula: formula(function), xLabel: names[0], yLabel: names[1])
-    let starts = function.starts.filter(\.isPoint).map {
+    let starts = function.starts.points.map {
       Marker(label: $0.label, x: $0.position[0], y: $0.position[1])
     }
     let minima = function.minima.map { Marker(label: "", x: $0[0], y: $0[1]) }
@@ -130,7 +130,7 @@ struct Drawing {
     guard !plot.paths.isEmpty else { return [] }
     var experiment = self.plan.experiment
     var function = plan.function
-    function.starts = function.starts.filter(\.isPoint)
+    function.starts = function.starts.onlyPoints
     guard !function.starts.isEmpty else { return [] }
     experiment.functions = [function]
     experiment.methods = plan.methods.filter { plot.paths.contains($0.label) }
@@ -140,7 +140,9 @@ struct Drawing {
     let runner = try Runner(try Plan(experiment))
     let width = 2 + runner.columns[0].count
     var lines: [PathLine] = []
-    try await runner.run(workers: workers) { result in
+    try await runner.run(workers: workers) {
+      $0
+    } receive: { result in
       let method = methods[result.chunk.method]
       for (run, trace) in result.traces {
         let outcome = result.outcomes[run - result.chunk.runs.lowerBound]

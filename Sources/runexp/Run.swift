@@ -124,17 +124,23 @@ struct Run: AsyncParsableCommand {
         try folder.append(traces[index].header.bytes, to: path)
       }
     }
+    // Rows become text where they are made, on all cores; here they are only appended.
     try await runner.run(workers: workers) { result in
-      let function = plan.functions[result.chunk.function]
+      let function = result.chunk.function
+      return Rows(
+        result: result, runs: tables[function].rows(result).bytes,
+        traces: traces[function].rows(result).bytes)
+    } receive: { rows in
+      let chunk = rows.result.chunk
+      let function = plan.functions[chunk.function]
       let name = function.function.name
-      try folder.append(tables[result.chunk.function].rows(result).bytes, to: "\(name)/runs.csv")
-      if !result.traces.isEmpty {
-        let label = function.methods[result.chunk.method].label
-        try folder.append(
-          traces[result.chunk.function].rows(result).bytes, to: "\(name)/traces/\(label).csv")
+      try folder.append(rows.runs, to: "\(name)/runs.csv")
+      if !rows.traces.isEmpty {
+        let label = function.methods[chunk.method].label
+        try folder.append(rows.traces, to: "\(name)/traces/\(label).csv")
       }
-      summary.count(result, plan)
-      done += result.outcomes.count
+      summary.count(rows.result, plan)
+      done += rows.result.outcomes.count
       bar.show(done)
     }
     bar.clear()
@@ -147,7 +153,7 @@ struct Run: AsyncParsableCommand {
   }
 
   private func tracePaths(_ function: FunctionPlan, _ experiment: Experiment) -> [String] {
-    guard function.function.starts.contains(where: experiment.traces) else { return [] }
+    guard experiment.tracedCount(function.function.starts) > 0 else { return [] }
     return function.methods.map { "\(function.function.name)/traces/\($0.label).csv" }
   }
 
@@ -185,6 +191,13 @@ struct Run: AsyncParsableCommand {
   private func report(_ part: String, _ watch: Stopwatch) {
     if verbose { complain("\(part): \(watch.milliseconds) ms") }
   }
+}
+
+/// The rows of a chunk as text.
+private struct Rows: Sendable {
+  let result: ChunkResult
+  let runs: [UInt8]
+  let traces: [UInt8]
 }
 
 /// Measures a part of the work.

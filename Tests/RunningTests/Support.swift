@@ -18,7 +18,9 @@ func results(_ spec: String, workers: Int = 1) async throws -> (runs: [Seen], co
   let plan = try Plan(try Experiment.parse(spec).experiment)
   let runner = try Runner(plan)
   var runs: [Seen] = []
-  try await runner.run(workers: workers) { result in
+  try await runner.run(workers: workers) {
+    $0
+  } receive: { result in
     let function = plan.functions[result.chunk.function]
     let method = function.methods[result.chunk.method]
     let starts = function.function.starts
