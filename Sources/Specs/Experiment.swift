@@ -72,6 +72,13 @@ public struct MethodSpec: Sendable {
   public let direction: Direction
   /// How far, at least one.
   public let rates: [Double]
+
+  /// Creates a method.
+  public init(label: String, direction: Direction, rates: [Double]) {
+    self.label = label
+    self.direction = direction
+    self.rates = rates
+  }
 }
 
 /// When a run ends.
@@ -90,6 +97,9 @@ public struct StopRules: Sendable, Equatable {
   public var radius: Double? = 1e10
   /// The most evaluations of f, g and H together that the method may ask for.
   public var evaluations: Int?
+
+  /// The defaults.
+  public init() {}
 }
 
 /// Which rows of which runs are kept.

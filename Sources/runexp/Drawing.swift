@@ -81,7 +81,7 @@ struct Drawing {
     let starts = function.starts.points.map {
       Marker(label: $0.label, x: $0.position[0], y: $0.position[1])
     }
-    let minima = function.minima.map { Marker(label: "", x: $0[0], y: $0[1]) }
+    let minima = try KnownMinima(of: function).points.map { Marker(label: "", x: $0[0], y: $0[1]) }
     switch plot.kind {
     case .contour:
       let field = try Field(.value, of: function)

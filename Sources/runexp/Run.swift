@@ -89,6 +89,11 @@ struct Run: AsyncParsableCommand {
       URL(fileURLWithPath: output).appendingPathComponent(file.name))
     let compiling = Stopwatch()
     let runner = try Runner(file.plan)
+    for function in file.plan.functions {
+      for complaint in try KnownMinima(of: function.function).complaints {
+        complain("\(file.path): warning: \(complaint)")
+      }
+    }
     report("differentiate and compile", compiling)
     let running = Stopwatch()
     let summary = try await makeRuns(file.plan, runner, folder)

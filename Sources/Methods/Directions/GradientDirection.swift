@@ -6,7 +6,7 @@ extension Direction {
   /// Cauchy, *Méthode générale pour la résolution des systèmes d'équations simultanées*, 1847. Needs g;
   /// costs one gradient an iteration. The Euclidean metric is assumed: in a narrow valley −g does not
   /// point along it. The rate has no default, because none is right: it must stay below 2/λmax.
-  static let gradient = Direction(
+  public static let gradient = Direction(
     name: "gradient", summary: "x - rate*gradient: steepest descent", defaultRate: nil
   ) { model in
     (model.gradient.map { -$0 }, nil)
