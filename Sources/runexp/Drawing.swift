@@ -121,7 +121,8 @@ struct Drawing {
   private func formula(_ function: FunctionSpec) -> String {
     let head = "f(\(function.variables.joined(separator: ", "))) = \(function.formula.text.string)"
     let locals = function.locals.map { ", \($0.name) = \($0.formula.text.string)" }
-    return head + locals.joined()
+    // A formula that is continued over several lines has their indentation in it.
+    return (head + locals.joined()).split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   /// The ways of the wanted methods from the named starts: run again with every row kept, so that a
@@ -146,7 +147,8 @@ struct Drawing {
       let method = methods[result.chunk.method]
       for (run, trace) in result.traces {
         let outcome = result.outcomes[run - result.chunk.runs.lowerBound]
-        let rate = formatNumber(method.rates[run / function.starts.count])
+        let exact = method.rates[run / function.starts.count]
+        let rate = formatNumber(Double(String(format: "%.4g", exact)) ?? exact)
         let isPlain = method.label != method.direction.name
         lines.append(
           PathLine(
