@@ -67,6 +67,8 @@ let package = Package(
     .testTarget(
       name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
     .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
+    .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+    .testTarget(name: "runexpTests", dependencies: ["runexp"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(name: "CairoCanvasTests", dependencies: ["CairoCanvas", "Figures"]),
     .testTarget(

@@ -1,0 +1,123 @@
+import Foundation
+import Testing
+
+/// The program as a user meets it.
+@Suite struct RunTests {
+  private let spec = """
+    title Valley
+    function f(x, y) = sin(x)^2 + sin(10 + x*y/2)*cos(x)
+      domain x = 0 .. 6, y = -1 .. 5
+    method gradient
+      rates 0.1, 0.5, 3
+    method newton
+    start (3.1, 1.3), (3.1, 1.8)
+    grid 12 x 11
+    stop iterations=60
+    plot contour paths=newton
+    plot determinant, newton-field
+    """
+
+  @Test func aRunWritesTablesTracesPicturesAndCaptions() throws {
+    let shop = try Workshop()
+    try shop.write(spec, to: "valley.txt")
+    let run = try shop.run("valley.txt")
+    #expect(run.status == 0)
+    #expect(run.output.hasPrefix("Valley\nfunction  method"))
+    #expect(
+      shop.files("output/valley").keys.sorted() == [
+        "f/contour.png", "f/contour.txt", "f/determinant.png", "f/determinant.txt",
+        "f/newton-field.png", "f/newton-field.txt", "f/runs.csv", "f/traces/gradient.csv",
+        "f/traces/newton.csv", "manifest.txt", "summary.csv",
+      ])
+  }
+
+  @Test func bytesDoNotDependOnTheNumberOfJobs() throws {
+    let shop = try Workshop()
+    try shop.write(spec, to: "valley.txt")
+    #expect(try shop.run("valley.txt", "--jobs", "1", "-o", "one").status == 0)
+    #expect(try shop.run("valley.txt", "--jobs", "7", "-o", "seven").status == 0)
+    #expect(shop.files("one").count == 11)
+    #expect(shop.files("one") == shop.files("seven"))
+  }
+
+  @Test func tablesDoNotDependOnFiguresOrTraces() throws {
+    let shop = try Workshop()
+    try shop.write(spec, to: "valley.txt")
+    try shop.write(spec + "\ntrace off", to: "bare.txt")
+    #expect(try shop.run("valley.txt").status == 0)
+    #expect(try shop.run("bare.txt", "--no-plots").status == 0)
+    let full = shop.files("output/valley")
+    let bare = shop.files("output/bare")
+    #expect(full["f/runs.csv"] == bare["f/runs.csv"])
+    #expect(full["summary.csv"] == bare["summary.csv"])
+    #expect(bare["f/traces/newton.csv"] == nil)
+  }
+
+  @Test func aSecondRunTouchesNoFile() throws {
+    let shop = try Workshop()
+    try shop.write(spec, to: "valley.txt")
+    #expect(try shop.run("valley.txt").status == 0)
+    let file = shop.folder.appendingPathComponent("output/valley/f/runs.csv").path
+    let before = try FileManager.default.attributesOfItem(atPath: file)
+    #expect(try shop.run("valley.txt", "-v").errors.contains("0 of 11 files changed"))
+    let after = try FileManager.default.attributesOfItem(atPath: file)
+    #expect(before[.systemFileNumber] as? Int == after[.systemFileNumber] as? Int)
+    #expect(before[.modificationDate] as? Date == after[.modificationDate] as? Date)
+  }
+
+  @Test func filesThatThePlanNoLongerMakesAreRemovedAndOthersKept() throws {
+    let shop = try Workshop()
+    try shop.write(spec, to: "valley.txt")
+    #expect(try shop.run("valley.txt").status == 0)
+    try shop.write("mine", to: "output/valley/f/notes.md")
+    try shop.write(
+      spec.replacingOccurrences(of: "plot determinant, newton-field", with: ""), to: "valley.txt")
+    #expect(try shop.run("valley.txt").status == 0)
+    let files = shop.files("output/valley")
+    #expect(files["f/determinant.png"] == nil)
+    #expect(files["f/contour.png"] != nil)
+    #expect(files["f/notes.md"] == Data("mine".utf8))
+  }
+
+  @Test func divergenceIsAResultNotAFailure() throws {
+    let shop = try Workshop()
+    try shop.write(
+      "function f(x) = x^2\nmethod gradient rate=3\nstart (1)", to: "away.txt")
+    let run = try shop.run("away.txt")
+    #expect(run.status == 0)
+    #expect(run.output.contains("diverged"))
+  }
+
+  @Test func anUndefinedValueNamesItsSubFormula() throws {
+    let shop = try Workshop()
+    try shop.write(
+      "function f(x, y) = log(x - y) + x^2\nmethod gradient rate=3\nstart (2, 1)", to: "log.txt")
+    #expect(try shop.run("log.txt").status == 0)
+    let runs = shop.files("output/log")["f/runs.csv"].map { String(decoding: $0, as: UTF8.self) }
+    #expect(runs?.contains(",undefined,moving,log(x - y) is nan for x - y = -17,") == true)
+  }
+
+  @Test func aFigureThatAFunctionCannotHaveIsANote() throws {
+    let shop = try Workshop()
+    try shop.write(
+      """
+      function f(x) = x^2
+        start (1)
+      function g(x, y) = x^2 + y^2
+        start (1, 1)
+      method newton
+      plot determinant
+      """, to: "two.txt")
+    let run = try shop.run("two.txt")
+    #expect(run.status == 0)
+    #expect(run.errors == "note: f has no figure 'determinant': it needs two variables\n")
+  }
+
+  @Test func aDryRunWritesNothing() throws {
+    let shop = try Workshop()
+    try shop.write(spec, to: "valley.txt")
+    let run = try shop.run("valley.txt", "--dry-run")
+    #expect(run.output == "valley.txt: 536 runs, at most 32160 steps\n")
+    #expect(shop.files("output").isEmpty)
+  }
+}
