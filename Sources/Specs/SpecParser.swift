@@ -89,7 +89,8 @@ struct SpecParser {
       case "function": readFunction(block)
       case "method": readMethod(block)
       case "rates":
-        if let values = findings.rates(line) { sharedRates = (values, line.place) }
+        // Bad rates are rates all the same: no method is told to get some.
+        sharedRates = (findings.rates(line) ?? [.nan], line.place)
       case "start": sharedStarts.append(.points(line))
       case "grid": sharedStarts.append(.grid(line))
       case "stop": readStop(line)
@@ -132,9 +133,12 @@ struct SpecParser {
       if isOwnerKnown {
         blocks.append(Block(line: line))
       } else {
+        let owners = SpecParser.subdirectives.filter { $0.value.contains(line.word) }.keys.sorted()
         findings.report(
-          SpecProblem.unknownDirective(
-            line.word, suggestion: suggestion(for: line.word, among: SpecParser.directives)),
+          owners.isEmpty
+            ? SpecProblem.unknownDirective(
+              line.word, suggestion: suggestion(for: line.word, among: SpecParser.directives))
+            : SpecProblem.notIndented(line.word, owners: owners),
           at: line.place)
       }
     }

@@ -10,14 +10,16 @@ extension SpecParser {
     var labels: Set<String> = []
     var gridCount = 0
     let gridTotal = lines.count { if case .grid = $0 { true } else { false } }
-    for line in lines {
-      switch line {
-      case .points(let line): readPoints(line, spec, &points, &labels)
-      case .grid(let line):
-        gridCount += 1
-        let prefix = gridTotal > 1 ? "g\(gridCount)-" : "g"
-        if let grid = readGrid(line, spec, prefix: prefix) { grids.append(grid) }
+    for case .points(let line) in lines { readPoints(line, spec, &points, &labels) }
+    for case .grid(let line) in lines {
+      gridCount += 1
+      let prefix = gridTotal > 1 ? "g\(gridCount)-" : "g"
+      guard let grid = readGrid(line, spec, prefix: prefix) else { continue }
+      let rivals = labels.filter { $0.hasPrefix("g") }
+      if !rivals.isEmpty, let taken = grid.firstLabel(in: rivals) {
+        findings.report(SpecProblem.duplicateName(taken, kind: "start"), at: line.place)
       }
+      grids.append(grid)
     }
     return Starts(points: points, grids: grids)
   }

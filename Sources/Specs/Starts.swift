@@ -11,6 +11,11 @@ public struct Starts: RandomAccessCollection, Sendable {
 
     var count: Int { axes.reduce(1) { $0 * $1.count } }
 
+    /// The first of its labels that is among others.
+    func firstLabel(in others: Set<String>) -> String? {
+      (0..<count).lazy.map { self[$0].label }.first { others.contains($0) }
+    }
+
     subscript(number: Int) -> Start {
       var rest = number
       var places = [Int](repeating: 0, count: axes.count)
