@@ -19,15 +19,13 @@ let kernelHeaders: [CSetting] = [
 
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
-let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 
 // Imports point one way only: a module may import those listed before it.
 let package = Package(
   name: "runexp",
   platforms: [.macOS(.v14)],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .systemLibrary(
@@ -67,6 +65,7 @@ let package = Package(
     .testTarget(
       name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
     .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
+    .testTarget(name: "SpecsTests", dependencies: ["Diagnostics", "Specs"]),
     .testTarget(name: "ResultsTests", dependencies: ["Results"]),
     .testTarget(name: "runexpTests", dependencies: ["runexp"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),

@@ -25,7 +25,7 @@ extension SpecParser {
       let equals = rest.scalars[close...].firstIndex(of: "=")
     else {
       findings.report(
-        SpecProblem.missing("a name, variables and a formula", example: example),
+        SpecProblem.missing("the name with its variables, or the formula,", example: example),
         at: rest.place(at: 0))
       return
     }
@@ -68,27 +68,27 @@ extension SpecParser {
     functions.append(draft)
   }
 
+  /// The variables; nil where one of them cannot be, which is reported.
   private mutating func readVariables(_ text: SourceText) -> [String]? {
     var variables: [String] = []
+    var isWhole = true
     for item in text.items {
       let name = item.string
-      if item.isName() {
-        if let meaning = SpecParser.meaning(of: name) {
-          findings.report(
-            SpecProblem.reservedName(name, meaning: meaning), at: item.place(at: 0))
-        } else if variables.contains(name) {
-          findings.report(SpecProblem.duplicateName(name, kind: "variable"), at: item.place(at: 0))
-        }
-      } else {
-        findings.report(
-          item.count == 0
-            ? SpecProblem.missing("a variable", example: "f(x, y)") : SpecProblem.badName(name),
-          at: item.place(at: 0))
-        return nil
+      if let problem = problem(withVariable: item, beside: variables) {
+        findings.report(problem, at: item.place(at: 0))
+        isWhole = false
       }
       variables.append(name)
     }
-    return variables
+    return isWhole ? variables : nil
+  }
+
+  private func problem(withVariable item: SourceText, beside others: [String]) -> SpecProblem? {
+    let name = item.string
+    if item.count == 0 { return .missing("a variable", example: "f(x, y)") }
+    if !item.isName() { return .badName(name) }
+    if let meaning = SpecParser.meaning(of: name) { return .reservedName(name, meaning: meaning) }
+    return others.contains(name) ? .duplicateName(name, kind: "variable") : nil
   }
 
   /// What a name means already, nil if it is free.
@@ -107,7 +107,7 @@ extension SpecParser {
     for line in below where line.word == "where" {
       guard let equals = line.rest.scalars.firstIndex(of: "=") else {
         findings.report(
-          SpecProblem.missing("a name and a formula", example: "where u = x - 1"),
+          SpecProblem.missing("the name with its formula", example: "where u = x - 1"),
           at: line.rest.place(at: 0))
         isWhole = false
         continue

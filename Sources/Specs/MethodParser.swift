@@ -16,7 +16,10 @@ extension SpecParser {
       OptionDefinition("rate", .numbers, "the learning rate, or a list of them"),
       OptionDefinition("as", .label, "the name that results are filed under"),
     ]
+    let before = findings.all.count
     let values = findings.options(Array(line.rest.words.dropFirst()), of: kind.string, definitions)
+    // Where an option is wrong, it may have been meant for the rate: none is asked for.
+    let mayHaveRate = findings.all.count > before
     guard let direction = Direction.named[kind.string] else {
       let names = Direction.all.map(\.name)
       findings.report(
@@ -27,8 +30,6 @@ extension SpecParser {
     }
     var rates: [Double]?
     if case .numbers(let values)? = values["rate"] { rates = values }
-    let hasBadRate =
-      values["rate"] == nil && line.rest.words.contains { $0.string.hasPrefix("rate=") }
     for below in block.below {
       if rates != nil {
         findings.report(SpecProblem.ratesTwice(kind.string), at: below.place)
@@ -39,7 +40,7 @@ extension SpecParser {
     methods.append(
       MethodDraft(
         line: line, direction: direction, label: values["as"]?.word,
-        rates: hasBadRate ? [.nan] : rates))
+        rates: rates ?? (mayHaveRate ? [.nan] : nil)))
   }
 
   /// Gives every method its rates and its label.
