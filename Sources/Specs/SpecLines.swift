@@ -33,6 +33,7 @@ extension SpecLine {
       }
       let isIndented = first > 0
       if isIndented, var open = current, open.depth > 0 || open.text.endsOpen {
+        current = nil  // so that the text is appended to in place
         open.text.append(" ", at: open.text.end)
         for index in 0..<content.count {
           open.text.append(content.scalars[index], at: content.places[index])
@@ -81,10 +82,11 @@ extension SourceText {
 
   /// Whether the text ends with a comma or an operator, so that more must come.
   fileprivate var endsOpen: Bool {
-    let trimmed = trimmed
-    guard let last = trimmed.scalars.last else { return false }
-    if [",", "+", "-", "*", "/", "^", "<", ">", "="].contains(last) { return true }
-    return trimmed.count >= 2 && trimmed.scalars.suffix(2) == [".", "."]
+    guard let last = scalars.lastIndex(where: { !$0.properties.isWhitespace }) else { return false }
+    if [",", "+", "-", "*", "/", "^", "<", ">", "="].contains(scalars[last]) { return true }
+    let blank = scalars[..<last].lastIndex { $0.properties.isWhitespace || $0 == ")" }
+    let word = string((blank ?? -1) + 1..<last + 1)
+    return word.hasSuffix("..") || ["and", "or", "not"].contains(word)
   }
 
   /// The pieces between separators that stand outside all brackets and quotes.
