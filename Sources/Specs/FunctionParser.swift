@@ -14,7 +14,7 @@ extension SpecParser {
       "trace", "absolute", "identity", "diagonal", "and", "or", "not", "sum", "prod", "mean",
       "count",
     ]
-  ).union(Quantity.all.map(\.name)).subtracting(["f"])
+  ).union(Quantity.all.map(\.name))
 
   /// `function NAME(VARS) = FORMULA` with its indented lines.
   mutating func readFunction(_ block: Block) {

@@ -10,14 +10,14 @@ extension SpecParser {
     var labels: Set<String> = []
     var gridCount = 0
     let gridTotal = lines.count { if case .grid = $0 { true } else { false } }
-    for line in lines {
-      switch line {
-      case .points(let line): readPoints(line, spec, &points, &labels)
-      case .grid(let line):
-        gridCount += 1
-        let prefix = gridTotal > 1 ? "g\(gridCount)-" : "g"
-        grids += readGrid(line, spec, prefix: prefix)
+    for case .points(let line) in lines { readPoints(line, spec, &points, &labels) }
+    for case .grid(let line) in lines {
+      gridCount += 1
+      let grid = readGrid(line, spec, prefix: gridTotal > 1 ? "g\(gridCount)-" : "g")
+      if !labels.isEmpty, let taken = grid.first(where: { labels.contains($0.label) }) {
+        findings.report(SpecProblem.duplicateName(taken.label, kind: "start"), at: line.place)
       }
+      grids += grid
     }
     return points + grids
   }
