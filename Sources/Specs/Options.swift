@@ -42,7 +42,8 @@ public struct OptionDefinition: Sendable {
 
   fileprivate var example: String {
     switch kind {
-    case .number, .numbers: "\(name)=0.1"
+    case .number: "\(name)=0.1"
+    case .numbers: "\(name)=0.1 or \(name)=[0.1, 0.5]"
     case .integer: "\(name)=10"
     case .choice(let words): "\(name)=\(words[0])"
     case .words: "\(name)=gradient,newton"
@@ -112,11 +113,20 @@ struct Findings {
     _ words: [SourceText], of owner: String, _ definitions: [OptionDefinition]
   ) -> [String: OptionValue] {
     var values: [String: OptionValue] = [:]
+    let before = all.count
     for word in words {
       let equals = word.firstIndex(of: "=")
       let name = word.string(0..<(equals ?? word.count))
       let place = word.place(at: 0)
       guard let definition = definitions.first(where: { $0.name == name }) else {
+        // What is no name is a part of the value before it, and so is the rest of the line.
+        guard word[0..<(equals ?? word.count)].isName(allowingHyphen: true) else {
+          if all.count == before {
+            report(
+              SpecProblem.notAnOption(word.string, example: definitions[0].example), at: place)
+          }
+          break
+        }
         let names = definitions.map(\.name)
         report(
           SpecProblem.unknownOption(

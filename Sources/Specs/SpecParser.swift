@@ -132,9 +132,12 @@ struct SpecParser {
       if isOwnerKnown {
         blocks.append(Block(line: line))
       } else {
+        let owners = SpecParser.subdirectives.filter { $0.value.contains(line.word) }.keys.sorted()
         findings.report(
-          SpecProblem.unknownDirective(
-            line.word, suggestion: suggestion(for: line.word, among: SpecParser.directives)),
+          owners.isEmpty
+            ? SpecProblem.unknownDirective(
+              line.word, suggestion: suggestion(for: line.word, among: SpecParser.directives))
+            : SpecProblem.notIndented(line.word, owners: owners),
           at: line.place)
       }
     }

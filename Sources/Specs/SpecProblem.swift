@@ -6,6 +6,7 @@ public enum SpecProblem: Problem {
   case notText(byte: Int)
   case unknownDirective(String, suggestion: String)
   case indentedFirst(String)
+  case notIndented(String, owners: [String])
   case misplacedSubdirective(String, owner: String, allowed: [String])
   case missing(String, example: String)
   case unexpected(String, example: String)
@@ -15,6 +16,7 @@ public enum SpecProblem: Problem {
   case duplicateDirective(String)
   case unknownVariable(String, variables: [String])
   case unknownOption(String, owner: String, suggestion: String, allowed: [String])
+  case notAnOption(String, example: String)
   case duplicateOption(String)
   case optionWithoutValue(String, example: String)
   case notAChoice(String, option: String, allowed: [String])
@@ -50,6 +52,8 @@ public enum SpecProblem: Problem {
     case .unknownDirective(let word, let suggestion): "unknown directive '\(word)'\(suggestion)"
     case .indentedFirst(let word):
       "'\(word)' is indented, but no directive stands above it; remove the blanks before it"
+    case .notIndented(let word, let owners):
+      "'\(word)' belongs to the \(owners.joined(separator: " or ")) above it; put blanks before it"
     case .misplacedSubdirective(let word, let owner, let allowed):
       allowed.isEmpty
         ? "'\(owner)' takes no indented lines; to begin a directive, remove the blanks before it"
@@ -67,6 +71,9 @@ public enum SpecProblem: Problem {
     case .unknownOption(let name, let owner, let suggestion, let allowed):
       "'\(owner)' has no option '\(name)'"
         + (suggestion.isEmpty ? "; it takes \(list(allowed))" : suggestion)
+    case .notAnOption(let text, let example):
+      "'\(text)' is not an option; write NAME=VALUE with blanks inside brackets only, "
+        + "for example \(example)"
     case .duplicateOption(let name): "the option '\(name)' is given twice"
     case .optionWithoutValue(let name, let example):
       "the option '\(name)' needs a value without blanks around =, for example \(example)"
