@@ -16,7 +16,6 @@ extension SpecParser {
       OptionDefinition("rate", .numbers, "the learning rate, or a list of them"),
       OptionDefinition("as", .label, "the name that results are filed under"),
     ]
-    let before = findings.all.count
     let values = findings.options(Array(line.rest.words.dropFirst()), of: kind.string, definitions)
     // Where an option is wrong, it may have been meant for the rate: none is asked for.
     let mayHaveRate = findings.all.count > before

@@ -177,7 +177,7 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:2:9: error: a name and a formula is missing here; write for example: where u = x - 1
+      bad.txt:2:9: error: the name with its formula is missing here; write for example: where u = x - 1
           where u
                 ^
       """),
@@ -328,9 +328,6 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:2:8: error: the method 'gradient' needs a rate; write rate=0.1 behind it, or a line: rates 0.05, 0.1, 0.5
-        method gradient rat=0.1
-               ^
       bad.txt:2:17: error: 'gradient' has no option 'rat'; did you mean 'rate'?
         method gradient rat=0.1
                         ^
@@ -355,9 +352,6 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:2:8: error: the method 'gradient' needs a rate; write rate=0.1 behind it, or a line: rates 0.05, 0.1, 0.5
-        method gradient rate = 0.1
-               ^
       bad.txt:2:17: error: the option 'rate' needs a value without blanks around =, for example rate=0.1 or rate=[0.1, 0.5]
         method gradient rate = 0.1
                         ^
