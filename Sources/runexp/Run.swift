@@ -72,7 +72,8 @@ struct Run: AsyncParsableCommand {
     }
     for file in files {
       if isDry {
-        print("\(file.path): \(file.plan.runCount) runs, at most \(steps(file.plan)) steps")
+        let runs = file.plan.runCount
+        print("\(file.path): \(runs) run\(runs == 1 ? "" : "s"), at most \(steps(file.plan)) steps")
         continue
       }
       do {
@@ -164,7 +165,8 @@ struct Run: AsyncParsableCommand {
 
   private var workers: Int {
     let slurm = ProcessInfo.processInfo.environment["SLURM_CPUS_PER_TASK"].flatMap { Int($0) }
-    return jobs ?? slurm.map { max(1, $0) } ?? ProcessInfo.processInfo.activeProcessorCount
+    let wanted = jobs ?? slurm ?? ProcessInfo.processInfo.activeProcessorCount
+    return min(max(1, wanted), 4096)
   }
 
   private var progressMode: Progress.Mode {

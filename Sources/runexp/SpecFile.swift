@@ -59,19 +59,19 @@ struct SpecFile {
     }
     let bytes = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data
     guard let text = String(data: bytes, encoding: .utf8), !bytes.contains(0) else {
-      let place = bytes.firstIndex(of: 0) ?? firstInvalid(bytes)
+      let place = data.count - bytes.count + firstInvalid(bytes)
       complain("\(path): error: \(SpecProblem.notText(byte: place + 1).sentence)")
       throw ExitStatus.dataError
     }
     return text
   }
 
-  /// The first byte that is not part of UTF-8 text.
+  /// The first byte that is not part of UTF-8 text, or is 0.
   private static func firstInvalid(_ bytes: Data) -> Int {
     var decoder = UTF8()
     var iterator = bytes.makeIterator()
     var count = 0
-    while case .scalarValue(let scalar) = decoder.decode(&iterator) {
+    while case .scalarValue(let scalar) = decoder.decode(&iterator), scalar.value > 0 {
       count += UTF8.width(scalar)
     }
     return count
