@@ -26,6 +26,13 @@ public struct Limits: Sendable {
   /// Creates the default bounds.
   public init() {}
 
+  /// No bounds at all, for what was checked before.
+  public static var none: Limits {
+    var limits = Limits()
+    limits.values = [:]
+    return limits
+  }
+
   /// The bound of a name.
   public subscript(name: Name) -> Int {
     get { values[name] ?? .max }

@@ -37,18 +37,21 @@ public struct FunctionSpec: Sendable {
 
   /// Builds the function in a new graph.
   ///
+  /// - Parameter limits: bounds the graph's size; without bounds for a function that was parsed.
   /// - Returns: the model at a point whose coordinates are inputs, and every formula's nodes.
-  public func model() throws -> (model: LocalModel, elaborations: [Elaboration]) {
+  public func model(limits: Limits = .none) throws
+    -> (model: LocalModel, elaborations: [Elaboration])
+  {
     let graph = Graph()
     let position = variables.indices.map { graph.input(Input(.coordinate, $0)) }
     var names = Dictionary(uniqueKeysWithValues: zip(variables, position))
     var elaborations: [Elaboration] = []
     for local in locals {
-      let elaboration = try local.formula.elaborate(in: graph, names: names)
+      let elaboration = try local.formula.elaborate(in: graph, names: names, limits: limits)
       names[local.name] = elaboration.result
       elaborations.append(elaboration)
     }
-    elaborations.append(try formula.elaborate(in: graph, names: names))
+    elaborations.append(try formula.elaborate(in: graph, names: names, limits: limits))
     let value = elaborations[elaborations.count - 1].result
     return (LocalModel(value: value, position: position), elaborations)
   }

@@ -46,15 +46,14 @@ extension SpecParser {
     let body = rest[equals + 1..<rest.count]
     var names = Set(variables)
     let locals = readLocals(block.below, &names)
-    guard let formula = findings.collect({ try Formula(parsing: body, limits: limits) }),
-      let locals
-    else { return }
+    let formula = findings.collect { try Formula(parsing: body, limits: limits) }
     let domain = readDomain(block.below, variables)
     let minima = readMinima(block.below, name.string, variables)
+    guard let formula, let locals else { return }
     let spec = FunctionSpec(
       name: name.string, variables: variables, locals: locals, formula: formula,
       domain: domain, minima: minima)
-    guard findings.collect({ try spec.model() }) != nil else { return }
+    guard findings.collect({ try spec.model(limits: limits) }) != nil else { return }
     var draft = FunctionDraft(line: block.line, spec: spec, starts: [], plots: [])
     for line in block.below {
       switch line.word {
