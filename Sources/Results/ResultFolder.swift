@@ -107,7 +107,7 @@ public final class ResultFolder {
       if made.contains(file) || file.hasPrefix("/") || file.split(separator: "/").contains("..") {
         continue
       }
-      try? FileManager.default.removeItem(at: url.appendingPathComponent(file))
+      unlink(url.appendingPathComponent(file).path)  // which never removes a folder
     }
     let lines = versions + files.sorted().map { "file \($0)" }
     try write(Array((lines.joined(separator: "\n") + "\n").utf8), to: manifest)

@@ -207,7 +207,7 @@ extension Findings {
       guard let equals = item.firstIndex(of: "=") else {
         report(
           SpecProblem.missing(
-            "a variable and its range",
+            "a variable with its range",
             example: "\(variables[0]) = -5 .. 5\(needsCount ? " linear 9" : "")"),
           at: item.place(at: 0))
         continue

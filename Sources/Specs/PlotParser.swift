@@ -79,7 +79,8 @@ extension SpecParser {
     for item in line.rest.items {
       guard let equals = item.firstIndex(of: "=") else {
         findings.report(
-          SpecProblem.missing("a variable and its range", example: "window x = 2 .. 4, y = 0 .. 4"),
+          SpecProblem.missing(
+            "a variable with its range", example: "window x = 2 .. 4, y = 0 .. 4"),
           at: item.place(at: 0))
         continue
       }

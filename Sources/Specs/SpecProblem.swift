@@ -28,6 +28,7 @@ public enum SpecProblem: Problem {
   case rangeTooFine(count: Double)
   case tooManyNumbers
   case wrongDimension(found: Int, function: String, variables: [String])
+  case wrongGrid(found: Int, function: String, variables: [String])
   case notAPoint(String)
   case unknownMethod(String, suggestion: String, allowed: [String])
   case methodWithoutRate(String)
@@ -90,8 +91,11 @@ public enum SpecProblem: Problem {
       "the range would have \(formatNumber(count)) points; at most 1000000 are allowed"
     case .tooManyNumbers: "with this range the list has more than 1000000 numbers"
     case .wrongDimension(let found, let function, let variables):
-      "this point has \(found) coordinate\(found == 1 ? "" : "s"), but \(function) has "
-        + "\(variables.count) variable\(variables.count == 1 ? "" : "s"): \(list(variables))"
+      "this point has \(counted(found, "coordinate")), but \(function) has "
+        + "\(counted(variables.count, "variable")): \(list(variables))"
+    case .wrongGrid(let found, let function, let variables):
+      "this grid has \(counted(found, "side")), but \(function) has "
+        + "\(counted(variables.count, "variable")): \(list(variables))"
     case .notAPoint(let text): "'\(text)' is not a point; write (-3, -3), or name = (-3, -3)"
     case .unknownMethod(let word, let suggestion, let allowed):
       "unknown method '\(word)'"
@@ -121,6 +125,11 @@ public enum SpecProblem: Problem {
         + "'trace every=100', 'trace ends' or 'trace off', or any other trace line to accept it"
     }
   }
+}
+
+/// `1 point`, `2 points`.
+private func counted(_ number: Int, _ word: String) -> String {
+  "\(number) \(word)\(number == 1 ? "" : "s")"
 }
 
 /// `a, b and c`.

@@ -89,7 +89,7 @@ extension SpecParser {
       }
       guard parts.count == 1 || parts.count == dimension else {
         findings.report(
-          SpecProblem.wrongDimension(
+          SpecProblem.wrongGrid(
             found: parts.count, function: spec.name, variables: spec.variables),
           at: parts[0].place(at: 0))
         return nil

@@ -496,7 +496,7 @@ import Testing
       grid 3 x 3 x 3
       """,
       """
-      bad.txt:3:6: error: this point has 3 coordinates, but f has 2 variables: x and y
+      bad.txt:3:6: error: this grid has 3 sides, but f has 2 variables: x and y
         grid 3 x 3 x 3
              ^
       """),

@@ -1,0 +1,93 @@
+import Testing
+
+@testable import Specs
+
+@Suite struct MethodParserTests {
+  /// The labels of methods, with rates for those that have none.
+  private func labels(_ methods: String...) throws -> [String] {
+    let lines = methods.map { "method \($0)\n" }.joined()
+    return try experiment("function f(x) = x\n\(lines)start (1)").methods.map(\.label)
+  }
+
+  @Test func aLabelIsTheKindAlone() throws {
+    #expect(try labels("newton") == ["newton"])
+    #expect(try labels("newton rate=0.5") == ["newton"])
+    #expect(try labels("gradient rate=[0.1, 0.5]", "newton") == ["gradient", "newton"])
+  }
+
+  @Test func theRateJoinsTheLabelOnlyWhereTwoLinesNeedIt() throws {
+    #expect(try labels("newton", "newton rate=0.5") == ["newton", "newton-0.5"])
+    #expect(
+      try labels("gradient rate=1e-7", "gradient rate=1/4") == ["gradient-1e-7", "gradient-0.25"])
+    #expect(try labels("newton", "newton rate=0.5 as=half") == ["newton", "half"])
+  }
+
+  @Test func labelsMayHoldHyphensAndGreekLetters() throws {
+    #expect(try labels("newton as=half-newton_2") == ["half-newton_2"])
+    #expect(try labels("newton as=αβ") == ["αβ"])
+  }
+
+  @Test func sharedRatesServeThoseWithoutTheirOwn() throws {
+    let methods = try experiment(
+      """
+      function f(x) = x
+      method gradient
+      method gradient as=mine
+        rates 3, 4
+      method gradient rate=5 as=inline
+      method newton
+      rates 1, 2
+      start (1)
+      """
+    ).methods
+    #expect(methods.map(\.rates) == [[1, 2], [3, 4], [5], [1]])
+  }
+
+  @Test func aMisspeltMethodCausesNoErrorsElsewhere() {
+    let spec = """
+      function f(x, y) = x^2 + y^2
+      method gradiant
+      method newton
+      rates 0.1
+      start (1, 1)
+      plot contour paths=gradient
+      """
+    #expect(
+      printed(spec) == """
+        bad.txt:2:8: error: unknown method 'gradiant'; did you mean 'gradient'?
+          method gradiant
+                 ^
+        """)
+  }
+
+  @Test(arguments: [
+    Mistake(
+      "anUnknownMethodFarFromAll",
+      """
+      function f(x) = x
+      method simplex
+      start (1)
+      """,
+      """
+      bad.txt:2:8: error: unknown method 'simplex'; there are gradient and newton
+        method simplex
+               ^
+      """),
+    Mistake(
+      "emptyRates",
+      """
+      function f(x) = x
+      method gradient
+      rates
+      start (1)
+      """,
+      """
+      bad.txt:3:6: error: a rate is missing here; write for example: rates 0.05, 0.1, 0.5
+        rates
+             ^
+      """),
+  ])
+  func isSaid(_ mistake: Mistake) {
+    #expect(printed(mistake.spec) == mistake.printed)
+  }
+}

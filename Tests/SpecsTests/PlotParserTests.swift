@@ -1,0 +1,101 @@
+import Testing
+
+@testable import Specs
+
+@Suite struct PlotParserTests {
+  private func plots(_ lines: String) throws -> [PlotSpec] {
+    try experiment(base + lines).functions[0].plots
+  }
+
+  @Test func kindsWithoutOptionsShareALine() throws {
+    let found = try plots("plot contour, determinant , newton-field\n  window x = 0 .. 1")
+    #expect(found.map(\.kind) == [.contour, .determinant, .newtonField])
+    #expect(found.allSatisfy { $0.window == ["x": 0...1] })
+  }
+
+  @Test func optionsArrive() throws {
+    let found = try plots(
+      "plot contour paths=newton levels=7\nplot newton-field count=9 scale=log as=steps")
+    #expect(found.map(\.name) == ["contour", "steps"])
+    #expect(found[0].paths == ["newton"])
+    #expect(found[0].levels == [7])
+    #expect(found[0].isFilled)
+    #expect(found[1].count == 9)
+    #expect(found[1].scale == "log")
+  }
+
+  @Test func aWindowBelongsToTheFigureAboveIt() throws {
+    let functions = try experiment(
+      """
+      function f(x, y) = x
+        plot contour
+        window x = 0 .. 1
+        window y = 2 .. 3
+        plot determinant
+      method newton
+      start (1, 1)
+      """
+    ).functions
+    #expect(functions[0].plots.map(\.window) == [["x": 0...1, "y": 2...3], [:]])
+  }
+
+  @Test func ownFiguresComeBeforeSharedOnes() throws {
+    let functions = try experiment(
+      """
+      plot contour
+      function f(x, y) = x
+        plot determinant
+      function g(x, y) = y
+      method newton
+      start (1, 1)
+      """
+    ).functions
+    #expect(functions.map { $0.plots.map(\.name) } == [["determinant", "contour"], ["contour"]])
+  }
+
+  @Test(arguments: [
+    Mistake(
+      "aWindowWithoutVariable",
+      """
+      function f(x, y) = x
+      method newton
+      start (1, 2)
+      plot contour
+        window 0 .. 1
+      """,
+      """
+      bad.txt:5:10: error: a variable with its range is missing here; write for example: window x = 2 .. 4, y = 0 .. 4
+          window 0 .. 1
+                 ^
+      """),
+    Mistake(
+      "anEmptyPlot",
+      """
+      function f(x, y) = x
+      method newton
+      start (1, 2)
+      plot
+      """,
+      """
+      bad.txt:4:5: error: a figure is missing here; write for example: plot contour
+        plot
+            ^
+      """),
+    Mistake(
+      "aFigureOfAFunctionThatCannotHaveIt",
+      """
+      function f(x) = x
+        plot contour
+      method newton
+      start (1)
+      """,
+      """
+      bad.txt:2:8: error: no function can have the figure 'contour': it needs two variables
+          plot contour
+               ^
+      """),
+  ])
+  func isSaid(_ mistake: Mistake) {
+    #expect(printed(mistake.spec) == mistake.printed)
+  }
+}
