@@ -24,16 +24,13 @@ public enum FileProblem: Problem {
 /// flushed and renamed; what an interrupted run left behind is removed by the next. One process
 /// writes a folder at a time.
 public final class ResultFolder {
-  /// A file that is being written.
-  private struct Part {
-    let handle: FileHandle
-    let partial: URL
-  }
-
   /// The folder.
   public let url: URL
   private let lock: FolderLock
-  private var parts: [String: Part] = [:]
+  /// Where the bytes of the files are that are being written.
+  ///
+  /// They are open only while they are appended to, for a process may keep but so many open.
+  private var partials: [String: URL] = [:]
   /// The paths of the files that were made, within the folder.
   public private(set) var files: [String] = []
   /// How many of them changed.
@@ -50,18 +47,17 @@ public final class ResultFolder {
   }
 
   deinit {
-    for part in parts.values {
-      try? part.handle.close()
-      try? FileManager.default.removeItem(at: part.partial)
-    }
+    for partial in partials.values { try? FileManager.default.removeItem(at: partial) }
   }
 
   /// Appends to a file, which begins with the first call.
   public func append(_ bytes: [UInt8], to file: String) throws {
+    let partial = try partial(file)
     do {
-      try part(file).handle.write(contentsOf: bytes)
-    } catch let problem as FileProblem {
-      throw problem
+      let handle = try FileHandle(forWritingTo: partial)
+      defer { try? handle.close() }
+      try handle.seekToEnd()
+      try handle.write(contentsOf: bytes)
     } catch {
       throw FileProblem.cannotWrite(path(file), reason: error.localizedDescription)
     }
@@ -69,21 +65,22 @@ public final class ResultFolder {
 
   /// Puts a file in its place, unless the one there has the same bytes.
   public func finish(_ file: String) throws {
-    let part = try part(file)
-    parts[file] = nil
+    let partial = try partial(file)
+    partials[file] = nil
     let target = url.appendingPathComponent(file)
     files.append(file)
+    if FileManager.default.contentsEqual(atPath: partial.path, andPath: target.path) {
+      try? FileManager.default.removeItem(at: partial)
+      return
+    }
     do {
-      try part.handle.synchronize()
-      try part.handle.close()
+      let handle = try FileHandle(forWritingTo: partial)
+      defer { try? handle.close() }
+      try handle.synchronize()
     } catch {
       throw FileProblem.cannotWrite(path(file), reason: error.localizedDescription)
     }
-    if FileManager.default.contentsEqual(atPath: part.partial.path, andPath: target.path) {
-      try? FileManager.default.removeItem(at: part.partial)
-      return
-    }
-    guard rename(part.partial.path, target.path) == 0 else {
+    guard rename(partial.path, target.path) == 0 else {
       throw FileProblem.cannotWrite(path(file), reason: String(cString: strerror(errno)))
     }
     changedCount += 1
@@ -113,20 +110,17 @@ public final class ResultFolder {
     try write(Array((lines.joined(separator: "\n") + "\n").utf8), to: manifest)
   }
 
-  private func part(_ file: String) throws -> Part {
-    if let part = parts[file] { return part }
+  private func partial(_ file: String) throws -> URL {
+    if let partial = partials[file] { return partial }
     let target = url.appendingPathComponent(file)
     let folder = target.deletingLastPathComponent()
     try ResultFolder.create(folder)
     let partial = folder.appendingPathComponent(".\(target.lastPathComponent).partial")
-    guard FileManager.default.createFile(atPath: partial.path, contents: nil),
-      let handle = try? FileHandle(forWritingTo: partial)
-    else {
+    guard FileManager.default.createFile(atPath: partial.path, contents: nil) else {
       throw FileProblem.cannotCreate(path(file), reason: String(cString: strerror(errno)))
     }
-    let part = Part(handle: handle, partial: partial)
-    parts[file] = part
-    return part
+    partials[file] = partial
+    return partial
   }
 
   private func path(_ file: String) -> String { url.relativePath + "/" + file }
