@@ -41,6 +41,7 @@ public enum SpecProblem: Problem {
   case noMethod
   case noStart(String)
   case noPossibleFigure(String, reason: String)
+  case notShowable(low: Double, high: Double, variable: String)
   case noLimitAtAll
   case startIsMinimum(String)
   case tooManyTraceRows(rows: Int, limit: Int)
@@ -118,6 +119,9 @@ public enum SpecProblem: Problem {
       "the function '\(name)' has no start; write for example: start (1, 1), or grid 8 x 8"
     case .noPossibleFigure(let kind, let reason):
       "no function can have the figure '\(kind)': \(reason)"
+    case .notShowable(let low, let high, let variable):
+      "a figure cannot show \(variable) = \(formatNumber(low)) .. \(formatNumber(high)), which is too "
+        + "narrow or too wide for an axis; change the domain, or give the figure a window"
     case .noLimitAtAll: "iterations=off needs a limit on evaluations, or a run might never end"
     case .startIsMinimum(let label): "the start \(label) is a known minimum"
     case .tooManyTraceRows(let rows, let limit):

@@ -24,6 +24,23 @@ struct Drawing {
     self.workers = workers
   }
 
+  /// The windows of a plan's figures that have no room for ticks.
+  static func problems(of plan: Plan) -> [Diagnostic] {
+    plan.functions.map(\.function).filter { $0.variables.count == 2 }.flatMap { function in
+      function.plots.flatMap { plot in
+        zip(function.variables, axes(plot, function)).filter { !Window.canShow($1) }.map {
+          let (low, high) = ($1.lowerBound, $1.upperBound)
+          return Diagnostic(
+            SpecProblem.notShowable(low: low, high: high, variable: $0), at: plot.place)
+        }
+      }
+    }
+  }
+
+  private static func axes(_ plot: PlotSpec, _ function: FunctionSpec) -> [ClosedRange<Double>] {
+    zip(function.variables, function.domain).map { plot.window[$0] ?? $1 }
+  }
+
   /// Draws everything, several figures at a time, and writes pictures and captions in the plan's order.
   ///
   /// - Returns: notes on figures that a function cannot have.
@@ -73,9 +90,8 @@ struct Drawing {
   private func figure(_ plot: PlotSpec, _ plan: FunctionPlan) async throws -> any Figure {
     let function = plan.function
     let names = function.variables
-    let window = Window(
-      x: plot.window[names[0]] ?? function.domain[0],
-      y: plot.window[names[1]] ?? function.domain[1])
+    let axes = Drawing.axes(plot, function)
+    let window = Window(x: axes[0], y: axes[1])
     let heading = FigureHeading(
       title: title(plot, function), formula: formula(function), xLabel: names[0], yLabel: names[1])
     let starts = function.starts.points.map {

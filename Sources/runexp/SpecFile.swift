@@ -24,6 +24,8 @@ struct SpecFile {
       self.experiment = experiment
       if !warnings.all.isEmpty { complain(warnings.rendered(path: path, text: text)) }
       plan = try Plan(experiment, limits: limits)
+      let problems = Drawing.problems(of: plan)
+      guard problems.isEmpty else { throw Diagnostics(problems) }
     } catch let error as Diagnostics {
       complain(error.rendered(path: path, text: text))
       throw ExitStatus.dataError
