@@ -66,7 +66,8 @@ let package = Package(
       name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
     .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
     .testTarget(name: "SpecsTests", dependencies: ["Diagnostics", "Specs"]),
-    .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+    .testTarget(
+      name: "ResultsTests", dependencies: ["Diagnostics", "Results", "Running", "Specs"]),
     .testTarget(name: "runexpTests", dependencies: ["runexp"]),
     .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
     .testTarget(name: "CairoCanvasTests", dependencies: ["CairoCanvas", "Figures"]),

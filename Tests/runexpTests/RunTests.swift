@@ -120,4 +120,32 @@ import Testing
     #expect(run.output == "valley.txt: 536 runs, at most 32160 steps\n")
     #expect(shop.files("output").isEmpty)
   }
+
+  @Test func anyNumberOfJobsIsAccepted() throws {
+    let shop = try Workshop()
+    try shop.write("function f(x) = x^2\nmethod newton\nstart (1)", to: "one.txt")
+    #expect(try shop.run("one.txt", "--jobs", "\(Int.max)").status == 0)
+    #expect(try shop.run("one.txt", "--dry-run").output == "one.txt: 1 run, at most 1000 steps\n")
+  }
+
+  @Test func aRunThatOverflowsDiverges() throws {
+    let shop = try Workshop()
+    try shop.write(
+      "function f(x) = exp(x^2)\nmethod gradient rate=1e300\nstart (1)\nstop radius=off",
+      to: "far.txt")
+    let run = try shop.run("far.txt")
+    #expect(run.status == 0)
+    #expect(run.errors == "")
+    #expect(run.output.contains("diverged"))
+  }
+
+  @Test func aNameOutsideTheAlphabetIsAFolder() throws {
+    let shop = try Workshop()
+    try shop.write("\u{FEFF}function ψ-1(α) = α^2\r\nmethod newton\r\nstart (1)\r\n", to: "e.txt")
+    #expect(try shop.run("e.txt", "--no-plots").status == 0)
+    #expect(
+      shop.files("output/e").keys.sorted() == [
+        "summary.csv", "ψ-1/runs.csv", "ψ-1/traces/newton.csv",
+      ])
+  }
 }
