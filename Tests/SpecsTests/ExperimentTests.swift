@@ -99,8 +99,17 @@ import Testing
     #expect(try function.model().elaborations.count == 3)
   }
 
-  @Test func noDamageToATokenCrashes() {
-    let words = squished.split(separator: " ", omittingEmptySubsequences: false)
+  @Test func noDamageToATokenCrashes() throws {
+    let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+    let file = root.appending(path: "experiments/squished.txt")
+    for spec in [squished, try String(contentsOf: file, encoding: .utf8)] {
+      #expect(throws: Never.self) { try Experiment.parse(spec) }
+      damageEveryWord(of: spec)
+    }
+  }
+
+  private func damageEveryWord(of spec: String) {
+    let words = spec.split(separator: " ", omittingEmptySubsequences: false)
     for place in words.indices {
       for damage in ["", "\(words[place]) \(words[place])", "q" + words[place], words[place] + ")"]
       {
