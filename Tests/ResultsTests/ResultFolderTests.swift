@@ -3,10 +3,13 @@ import Testing
 
 @testable import Results
 
-@Suite struct ResultFolderTests {
-  private func place() -> URL {
-    FileManager.default.temporaryDirectory.appendingPathComponent("results-\(UUID())/spec")
-  }
+@Suite final class ResultFolderTests {
+  private let root = FileManager.default.temporaryDirectory.appendingPathComponent(
+    "results-\(UUID())")
+
+  deinit { try? FileManager.default.removeItem(at: root) }
+
+  private func place() -> URL { root.appendingPathComponent("spec") }
 
   @Test func aFileAppearsOnlyWhenItIsFinished() throws {
     let url = place()
