@@ -40,8 +40,12 @@ let package = Package(
     .target(name: "Expressions", dependencies: ["CVectorMath", "Diagnostics"]),
     .target(name: "Evaluation", dependencies: ["CVectorMath", "Expressions"]),
     .target(name: "Methods", dependencies: ["Expressions"]),
-    .target(name: "Specs", dependencies: ["Diagnostics", "Expressions", "Methods"]),
-    .target(name: "Running", dependencies: ["Evaluation", "Expressions", "Methods", "Specs"]),
+    .target(
+      name: "Specs", dependencies: ["Diagnostics", "Expressions", "Methods"],
+      resources: [.embedInCode("Library/functions.txt")]),
+    .target(
+      name: "Running",
+      dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods", "Specs"]),
     .target(name: "Results", dependencies: ["Diagnostics", "Running", "Specs"]),
     .systemLibrary(
       name: "CCairo", pkgConfig: "cairo",
@@ -76,7 +80,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CVectorMath", "Expressions", "Evaluation"],
       path: "Tests/TestSupport"),
-    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(
       name: "ExpressionsTests",
       dependencies: ["Diagnostics", "Expressions", "Evaluation", "TestSupport"]),

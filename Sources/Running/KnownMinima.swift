@@ -1,3 +1,4 @@
+import Diagnostics
 import Methods
 import Specs
 
