@@ -69,7 +69,9 @@ let package = Package(
     .testTarget(
       name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
     .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
-    .testTarget(name: "SpecsTests", dependencies: ["Diagnostics", "Specs", "TestSupport"]),
+    .testTarget(
+      name: "SpecsTests",
+      dependencies: ["Diagnostics", "Evaluation", "Expressions", "Specs", "TestSupport"]),
     .testTarget(
       name: "ResultsTests", dependencies: ["Diagnostics", "Results", "Running", "Specs"]),
     .testTarget(name: "runexpTests", dependencies: ["runexp"]),
