@@ -122,7 +122,7 @@ import TestSupport
   }
 
   @Test func minimaOfTheSharedTableAreListed() throws {
-    for row in try ReferenceTable("functions").rows {
+    for row in try ReferenceTable("functions").rows where row["minimiser"] != "" {
       let entry = try #require(Library.entry(row["name"] ?? ""))
       let function = try #require(entry.function(entry.name)).function
       let point = numbers(row["minimiser"])
