@@ -60,6 +60,9 @@ public struct FunctionSpec: Sendable {
   /// The number of coordinates.
   public var dimension: Int { variables.count }
 
+  /// The greatest dimension in which Hessians are calculated with.
+  public static let greatestHessian = 512
+
   /// Builds the function in a new graph.
   ///
   /// - Parameters:
@@ -208,6 +211,13 @@ public struct TraceRules: Sendable, Equatable {
   public var isOn = true
   /// Whether the spec says so, which lifts the limit on rows.
   public var isExplicit = false
+  /// The coordinates that every row has; nil takes all of a function that has at most 16.
+  public var chosenCoordinates: [Int]?
+
+  /// The coordinates in the rows of a function.
+  public func coordinates(dimension: Int) -> [Int] {
+    chosenCoordinates ?? (dimension <= 16 ? Array(0..<dimension) : [])
+  }
 
   /// The default: every row of the named starts.
   public init() {}
