@@ -40,6 +40,7 @@ let package = Package(
     .target(name: "Expressions", dependencies: ["CVectorMath", "Diagnostics"]),
     .target(name: "Evaluation", dependencies: ["CVectorMath", "Expressions"]),
     .target(name: "Methods", dependencies: ["Expressions"]),
+    .target(name: "Tables", dependencies: ["Diagnostics", "Expressions"]),
     .target(name: "Specs", dependencies: ["Diagnostics", "Expressions", "Methods"]),
     .target(name: "Running", dependencies: ["Evaluation", "Expressions", "Methods", "Specs"]),
     .target(name: "Results", dependencies: ["Diagnostics", "Running", "Specs"]),
@@ -76,6 +77,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CVectorMath", "Expressions", "Evaluation"],
       path: "Tests/TestSupport"),
+    .testTarget(name: "TablesTests", dependencies: ["Diagnostics", "Expressions", "Tables"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "ExpressionsTests",
