@@ -30,7 +30,7 @@ public struct FunctionSpec: Sendable {
   public let domain: [ClosedRange<Double>]
   /// Known minimisers.
   public let minima: [[Double]]
-  /// The starts in the order of the plan: points, then grids.
+  /// The starts in the order of the plan: points, then grids, then random ones.
   public var starts = Starts()
   /// The figures.
   public var plots: [PlotSpec] = []
@@ -59,11 +59,11 @@ public struct FunctionSpec: Sendable {
 
 /// A point from which every method runs once with every rate.
 public struct Start: Sendable, Hashable {
-  /// p1, g2-3, or the user's own name.
+  /// p1, g2-3, r4, or the user's own name.
   public let label: String
   /// The coordinates.
   public let position: [Double]
-  /// Whether a `start` line named it, rather than a grid.
+  /// Whether a `start` line named it, rather than a grid or chance.
   public let isPoint: Bool
 }
 
@@ -109,7 +109,7 @@ public struct StopRules: Sendable, Equatable {
 public struct TraceRules: Sendable, Equatable {
   /// Every so many iterations, and always the last; nil keeps the first and the last only.
   public var every: Int? = 1
-  /// Whether runs from grids are traced too.
+  /// Whether runs from grids and random starts are traced too.
   public var allStarts = false
   /// Whether anything is traced.
   public var isOn = true

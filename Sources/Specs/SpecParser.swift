@@ -22,10 +22,11 @@ extension Experiment {
 /// Reads directives into an experiment: one method a directive, each in the file of its subject.
 struct SpecParser {
   static let directives = [
-    "title", "function", "method", "rates", "start", "grid", "stop", "trace", "plot",
+    "title", "function", "method", "rates", "start", "grid", "random", "stop", "trace",
+    "plot",
   ]
   static let subdirectives: [String: [String]] = [
-    "function": ["domain", "where", "minimum", "start", "grid", "plot"],
+    "function": ["domain", "where", "minimum", "start", "grid", "random", "plot"],
     "method": ["rates"], "plot": ["window"],
   ]
 
@@ -39,6 +40,7 @@ struct SpecParser {
   enum StartLine {
     case points(SpecLine)
     case grid(SpecLine)
+    case random(SpecLine)
   }
 
   /// A function whose starts and figures wait for the top-level ones.
@@ -86,13 +88,19 @@ struct SpecParser {
       }
       switch line.word {
       case "title": readTitle(line)
-      case "function": readFunction(block)
+      case "function":
+        let count = functions.count
+        readFunction(block)
+        if functions.count > count {
+          functions[count].starts += block.below.filter { $0.word == "random" }.map { .random($0) }
+        }
       case "method": readMethod(block)
       case "rates":
         // Bad rates are rates all the same: no method is told to get some.
         sharedRates = (findings.rates(line) ?? [.nan], line.place)
       case "start": sharedStarts.append(.points(line))
       case "grid": sharedStarts.append(.grid(line))
+      case "random": sharedStarts.append(.random(line))
       case "stop": readStop(line)
       case "trace": readTrace(line)
       case "plot": sharedPlots.append(block)
