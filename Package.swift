@@ -52,8 +52,8 @@ let package = Package(
     .executableTarget(
       name: "runexp",
       dependencies: [
-        argumentParser, "CVectorMath", "CairoCanvas", "Diagnostics", "Figures", "Results",
-        "Running", "Specs",
+        argumentParser, "CVectorMath", "CairoCanvas", "Diagnostics", "Expressions", "Figures",
+        "Results", "Running", "Specs", "Tables",
       ]),
     .target(
       name: "CMapPeer", dependencies: ["CSleef"], path: "Benchmarks/CMapPeer", cSettings: avx512),
@@ -66,7 +66,8 @@ let package = Package(
     .testTarget(
       name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
     .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
-    .testTarget(name: "SpecsTests", dependencies: ["Diagnostics", "Specs", "TestSupport"]),
+    .testTarget(
+      name: "SpecsTests", dependencies: ["Diagnostics", "Expressions", "Specs", "TestSupport"]),
     .testTarget(
       name: "ResultsTests", dependencies: ["Diagnostics", "Results", "Running", "Specs"]),
     .testTarget(name: "runexpTests", dependencies: ["runexp"]),
