@@ -86,7 +86,7 @@ struct Findings {
   }
 
   private mutating func add(_ diagnostic: Diagnostic) {
-    if let place = diagnostic.place,
+    if let place = diagnostic.place, diagnostic.excerpt == nil,
       !seen[diagnostic.severity, default: []].insert(place).inserted
     {
       return

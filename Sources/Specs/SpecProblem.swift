@@ -40,6 +40,7 @@ public enum SpecProblem: Problem {
   case equalLabels(String, kind: String)
   case unknownPlot(String, suggestion: String, allowed: [String])
   case unknownPath(String, suggestion: String, allowed: [String])
+  case noTables
   case noFunction
   case noMethod
   case noStart(String)
@@ -122,6 +123,8 @@ public enum SpecProblem: Problem {
     case .unknownPath(let word, let suggestion, let allowed):
       "no method is called '\(word)'"
         + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
+    case .noTables:
+      "no data can be read here; save the spec to a file beside the data, and run that"
     case .noFunction: "the spec has no function; write for example: function f(x, y) = x^2 + y^2"
     case .noMethod: "the spec has no method; write for example: method newton"
     case .noStart(let name):

@@ -520,7 +520,7 @@ import Testing
       grid x = 0 .. 1 linear 3
       """,
       """
-      bad.txt:3:25: error: the range of y is missing here; write for example: y = -5 .. 5 linear 9
+      bad.txt:3:25: error: the range of y is missing here; write for example: y = -5 .. 5 linear 9, or y = 0 to hold it
         grid x = 0 .. 1 linear 3
                                 ^
       """),
