@@ -4,20 +4,24 @@ import Specs
 /// FUNCTION/traces/LABEL.csv: row k is the state at xₖ and the step taken from there.
 public struct TraceTable: Sendable {
   private let plan: FunctionPlan
+  /// The names behind the iteration.
   private let columns: [String]
 
   /// Creates the tables of a function's methods.
   ///
-  /// - Parameter columns: the names behind iteration and coordinates.
-  public init(_ plan: FunctionPlan, columns: [String]) {
+  /// - Parameters:
+  ///   - rules: say which coordinates the rows have.
+  ///   - columns: the names behind iteration and coordinates.
+  public init(_ plan: FunctionPlan, rules: TraceRules, columns: [String]) {
     self.plan = plan
-    self.columns = columns
+    let coordinates = rules.coordinates(dimension: plan.function.dimension)
+    self.columns = coordinates.map { plan.function.variables[$0] } + columns
   }
 
   /// The header.
   public var header: CSVText {
     var text = CSVText()
-    text.appendRow(["rate", "start", "iteration"] + plan.function.variables + columns)
+    text.appendRow(["rate", "start", "iteration"] + columns)
     return text
   }
 
@@ -25,7 +29,7 @@ public struct TraceTable: Sendable {
   public func rows(_ result: ChunkResult) -> CSVText {
     let method = plan.methods[result.chunk.method]
     let starts = plan.function.starts
-    let width = plan.function.variables.count + columns.count
+    let width = columns.count
     var text = CSVText()
     for (number, trace) in result.traces {
       let rate = method.rates[number / starts.count]

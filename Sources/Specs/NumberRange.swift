@@ -39,7 +39,9 @@ extension Findings {
   /// Parses a range; nil where something is wrong with it, which is then reported.
   ///
   /// - Parameter needsCount: whether points are wanted; otherwise a spacing is refused.
-  mutating func range(_ text: SourceText, needsCount: Bool) -> NumberRange? {
+  mutating func range(
+    _ text: SourceText, needsCount: Bool, _ parameters: [String: Double] = [:]
+  ) -> NumberRange? {
     guard let dots = text.firstIndex(of: "..") else {
       report(
         SpecProblem.missing("a range A .. B", example: "-5 .. 5"), at: text.place(at: 0))
@@ -49,7 +51,7 @@ extension Findings {
       report(SpecProblem.unexpected("...", example: "-5 .. 5"), at: text.place(at: dots))
       return nil
     }
-    let low = constant(text[0..<dots])
+    let low = constant(text[0..<dots], parameters)
     var tail = text[dots + 2..<text.count].trimmed
     var spacing: (kind: SourceText, value: SourceText)?
     if let kind = tail.words.first(where: { ["linear", "log", "by"].contains($0.string) }),
@@ -58,7 +60,7 @@ extension Findings {
       spacing = (kind, tail[index + kind.count..<tail.count].trimmed)
       tail = tail[0..<index].trimmed
     }
-    guard let high = constant(tail), let low else { return nil }
+    guard let high = constant(tail, parameters), let low else { return nil }
     guard low < high else {
       report(SpecProblem.emptyRange(low: low, high: high), at: text.place(at: 0))
       return nil
@@ -82,7 +84,7 @@ extension Findings {
         at: spacing.kind.place(at: 0))
       return nil
     }
-    guard let amount = constant(spacing.value) else { return nil }
+    guard let amount = constant(spacing.value, parameters) else { return nil }
     return spaced(low...high, spacing.kind.string, amount, at: spacing.value.place(at: 0))
   }
 

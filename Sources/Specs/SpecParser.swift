@@ -52,6 +52,8 @@ struct SpecParser {
     var spec: FunctionSpec
     var starts: [StartLine]
     var plots: [Block]
+    /// Where the literature starts, for a function of the library.
+    var usualStarts: [[Double]] = []
   }
 
   /// A method whose label waits for the others'.
@@ -69,6 +71,8 @@ struct SpecParser {
   var methods: [MethodDraft] = []
   var sharedStarts: [StartLine] = []
   var sharedPlots: [Block] = []
+  /// Whether every function could be read, so that what none of them has is truly not there.
+  var areFunctionsKnown = true
   /// Whether every method could be read, so that one that is missed is truly not there.
   var areMethodsKnown = true
   var sharedRates: (values: [Double], place: Place)?
@@ -76,6 +80,8 @@ struct SpecParser {
   var words: Set<String> = []
   var windowPlaces: [String: Place] = [:]
   var tableNames: Set<String> = []
+  /// The tables that could not be read: no formula is told that they are not there.
+  var lostTables: Set<String> = []
 
   init(limits: Limits) {
     self.limits = limits
@@ -219,9 +225,14 @@ struct SpecParser {
       if !words.contains("function") { findings.report(SpecProblem.noFunction, at: nil) }
       if !words.contains("method") { findings.report(SpecProblem.noMethod, at: nil) }
     }
-    let errors = findings.all.filter { $0.severity == .error }
+    let errors = findings.all.filter { $0.severity == .error && !misses(lostTables, $0.problem) }
     guard errors.isEmpty else { throw Diagnostics(errors) }
     return (experiment, Diagnostics(findings.all))
+  }
+
+  private func misses(_ tables: Set<String>, _ problem: any Problem) -> Bool {
+    guard case FormulaProblem.unknownTable(let name, _) = problem else { return false }
+    return tables.contains(name)
   }
 }
 

@@ -28,6 +28,9 @@ public enum SpecProblem: Problem {
   case rangeTooFine(count: Double)
   case tooManyNumbers
   case wrongDimension(found: Int, function: String, variables: [String])
+  case unknownFunction(String, suggestion: String)
+  case notAFamily(String)
+  case noPlaceForLocals(String)
   case wrongGrid(found: Int, function: String, variables: [String])
   case notAPoint(String)
   case unknownMethod(String, suggestion: String, allowed: [String])
@@ -70,7 +73,7 @@ public enum SpecProblem: Problem {
     case .duplicateName(let name, let kind): "the \(kind) '\(name)' is there already"
     case .duplicateDirective(let word): "'\(word)' is there already; one line is enough"
     case .unknownVariable(let name, let variables):
-      "there is no variable '\(name)'; the function has \(list(variables))"
+      "there is no variable '\(name)'; the function has \(shortList(variables))"
     case .unknownOption(let name, let owner, let suggestion, let allowed):
       "'\(owner)' has no option '\(name)'"
         + (suggestion.isEmpty ? "; it takes \(list(allowed))" : suggestion)
@@ -94,10 +97,16 @@ public enum SpecProblem: Problem {
     case .tooManyNumbers: "with this range the list has more than 1000000 numbers"
     case .wrongDimension(let found, let function, let variables):
       "this point has \(counted(found, "coordinate")), but \(function) has "
-        + "\(counted(variables.count, "variable")): \(list(variables))"
+        + "\(counted(variables.count, "variable")): \(shortList(variables))"
+    case .unknownFunction(let name, let suggestion):
+      "the library has no function '\(name)'\(suggestion); 'runexp list functions' lists it, and a "
+        + "function of your own is written \(name)(x, y) = x^2 + y^2"
+    case .notAFamily(let name): "'\(name)' has a fixed number of variables; leave out the brackets"
+    case .noPlaceForLocals(let name):
+      "'\(name)' is a function of the library, so nothing could use a local name"
     case .wrongGrid(let found, let function, let variables):
       "this grid has \(counted(found, "side")), but \(function) has "
-        + "\(counted(variables.count, "variable")): \(list(variables))"
+        + "\(counted(variables.count, "variable")): \(shortList(variables))"
     case .notAPoint(let text): "'\(text)' is not a point; write (-3, -3), or name = (-3, -3)"
     case .unknownMethod(let word, let suggestion, let allowed):
       "unknown method '\(word)'"
@@ -132,15 +141,4 @@ public enum SpecProblem: Problem {
         + "'trace every=100', 'trace ends' or 'trace off', or any other trace line to accept it"
     }
   }
-}
-
-/// `1 point`, `2 points`.
-private func counted(_ number: Int, _ word: String) -> String {
-  "\(number) \(word)\(number == 1 ? "" : "s")"
-}
-
-/// `a, b and c`.
-func list(_ words: [String]) -> String {
-  guard let last = words.last, words.count > 1 else { return words.first ?? "nothing" }
-  return words.dropLast().joined(separator: ", ") + " and " + last
 }
