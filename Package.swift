@@ -65,7 +65,8 @@ let package = Package(
     .testTarget(
       name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
     .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
-    .testTarget(name: "SpecsTests", dependencies: ["Diagnostics", "Specs", "TestSupport"]),
+    .testTarget(
+      name: "SpecsTests", dependencies: ["Diagnostics", "Methods", "Specs", "TestSupport"]),
     .testTarget(
       name: "ResultsTests", dependencies: ["Diagnostics", "Results", "Running", "Specs"]),
     .testTarget(name: "runexpTests", dependencies: ["runexp"]),

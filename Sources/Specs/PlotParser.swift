@@ -41,40 +41,27 @@ extension SpecParser {
       }
       let options = findings.options(
         Array(words.dropFirst()), of: kind.rawValue, kind.options)
-      var plot = PlotSpec(
-        kind: kind, name: options["as"]?.word ?? kind.rawValue, place: words[0].place(at: 0))
-      if case .numbers(let levels)? = options["levels"] {
-        plot.levels = levels
-        let isCount = levels.count == 1
-        if isCount, levels[0] != levels[0].rounded() || !(1...200).contains(levels[0]) {
-          findings.report(
-            SpecProblem.outOfRange(
-              formatNumber(levels[0]), what: "a number of levels lies between 1 and 200"),
-            at: plot.place)
-        }
-      }
-      plot.scale = options["scale"]?.word
-      plot.isFilled = options["fill"]?.word != "no"
-      plot.count = options["count"]?.number.map { Int($0) }
-      if case .words(let paths)? = options["paths"] {
-        let labels = experiment.methods.map(\.label)
-        for path in paths {
-          if labels.contains(path.string) {
-            plot.paths.append(path.string)
-          } else if areMethodsKnown {
-            findings.report(
-              SpecProblem.unknownPath(
-                path.string, suggestion: suggestion(for: path.string, among: labels),
-                allowed: labels), at: path.place(at: 0))
-          }
-        }
-      }
-      plots.append(plot)
+      plots.append(
+        PlotSpec(
+          kind: kind, name: options.word("as") ?? kind.rawValue, options: options,
+          place: words[0].place(at: 0)))
+      check(paths: options.texts("paths"))
     }
     for below in block.below { readWindow(below, &plots) }
     return plots
   }
 
+  private mutating func check(paths: [SourceText]) {
+    let labels = experiment.methods.map(\.label)
+    for path in paths where areMethodsKnown && !labels.contains(path.string) {
+      findings.report(
+        SpecProblem.unknownPath(
+          path.string, suggestion: suggestion(for: path.string, among: labels), allowed: labels),
+        at: path.place(at: 0))
+    }
+  }
+
+  /// `window x = A .. B, …`, which zooms the figures above it.
   private mutating func readWindow(_ line: SpecLine, _ plots: inout [PlotSpec]) {
     for item in line.rest.items {
       guard let equals = item.firstIndex(of: "=") else {
@@ -87,6 +74,10 @@ extension SpecParser {
       let name = item.string(0..<equals).filter { !$0.isWhitespace }
       guard let range = findings.range(item[equals + 1..<item.count].trimmed, needsCount: false)
       else { continue }
+      if plots.contains(where: { $0.window[name] != nil }) {
+        findings.report(
+          SpecProblem.duplicateName(name, kind: "range of"), at: item.place(at: 0))
+      }
       windowPlaces[name] = windowPlaces[name] ?? item.place(at: 0)
       for index in plots.indices { plots[index].window[name] = range.bounds }
     }

@@ -112,6 +112,12 @@ extension SourceText {
   /// The items of a list separated by commas.
   var items: [SourceText] { split { $0 == "," }.map(\.trimmed) }
 
+  /// The text without the square brackets around it, if there are any.
+  var unbracketed: SourceText {
+    let text = trimmed
+    return text.scalars.first == "[" && text.scalars.last == "]" ? text[1..<text.count - 1] : text
+  }
+
   /// The words, separated by blanks outside brackets.
   var words: [SourceText] {
     split { $0.properties.isWhitespace }.filter { $0.count > 0 }

@@ -154,47 +154,6 @@ struct SpecParser {
     experiment.title = line.rest.string
   }
 
-  private mutating func readStop(_ line: SpecLine) {
-    let definitions = [
-      OptionDefinition("iterations", .integerOrOff, "the most iterations"),
-      OptionDefinition("gradient", .numberOrOff, "converged at this norm of the gradient"),
-      OptionDefinition("step", .numberOrOff, "stalled at this length of a step"),
-      OptionDefinition("decrease", .numberOrOff, "stalled at this change of f"),
-      OptionDefinition("radius", .numberOrOff, "diverged at this distance from the start"),
-      OptionDefinition("evaluations", .integerOrOff, "the most evaluations of f, g and H"),
-    ]
-    let values = findings.options(line.rest.words, of: "stop", definitions)
-    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-      switch name {
-      case "iterations": experiment.stop.iterations = value.number.map { Int($0) }
-      case "gradient": experiment.stop.gradient = value.number
-      case "step": experiment.stop.step = value.number
-      case "decrease": experiment.stop.decrease = value.number
-      case "radius": experiment.stop.radius = value.number
-      case "evaluations": experiment.stop.evaluations = value.number.map { Int($0) }
-      default: break
-      }
-    }
-    if experiment.stop.iterations == nil, experiment.stop.evaluations == nil {
-      findings.report(SpecProblem.noLimitAtAll, at: line.place)
-    }
-  }
-
-  private mutating func readTrace(_ line: SpecLine) {
-    let definitions = [
-      OptionDefinition("every", .integer(1...1_000_000_000), "keep every so many iterations"),
-      OptionDefinition("starts", .choice(["points", "all"]), "which starts are traced"),
-      OptionDefinition("ends", .flag, "keep the first and the last row only"),
-      OptionDefinition("off", .flag, "keep no traces"),
-    ]
-    let values = findings.options(line.rest.words, of: "trace", definitions)
-    experiment.trace.isExplicit = true
-    experiment.trace.allStarts = values["starts"]?.word == "all"
-    experiment.trace.isOn = values["off"] == nil
-    if let every = values["every"]?.number { experiment.trace.every = Int(every) }
-    if values["ends"] != nil { experiment.trace.every = nil }
-  }
-
   /// Puts the parts together once all lines are read.
   mutating func finish() throws -> (experiment: Experiment, warnings: Diagnostics) {
     finishMethods()

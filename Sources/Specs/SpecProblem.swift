@@ -19,7 +19,8 @@ public enum SpecProblem: Problem {
   case notAnOption(String, example: String)
   case duplicateOption(String)
   case optionWithoutValue(String, example: String)
-  case notAChoice(String, option: String, allowed: [String])
+  case excludedOption(String, by: String)
+  case notAValue(String, option: String, suggestion: String, accepts: String)
   case outOfRange(String, what: String)
   case notAWholeNumber(String, what: String)
   case emptyRange(low: Double, high: Double)
@@ -27,6 +28,7 @@ public enum SpecProblem: Problem {
   case logRangeNotPositive
   case rangeTooFine(count: Double)
   case tooManyNumbers
+  case equalNumbers(Double)
   case wrongDimension(found: Int, function: String, variables: [String])
   case wrongGrid(found: Int, function: String, variables: [String])
   case notAPoint(String)
@@ -79,8 +81,11 @@ public enum SpecProblem: Problem {
     case .duplicateOption(let name): "the option '\(name)' is given twice"
     case .optionWithoutValue(let name, let example):
       "the option '\(name)' needs a value without blanks around =, for example \(example)"
-    case .notAChoice(let text, let option, let allowed):
-      "'\(text)' is no value of '\(option)'; it takes \(list(allowed))"
+    case .excludedOption(let name, let rival):
+      "'\(name)' makes no sense beside '\(rival)'; keep one of them"
+    case .notAValue(let text, let option, let suggestion, let accepts):
+      "'\(text)' is no value of '\(option)'"
+        + (suggestion.isEmpty ? "; it takes \(accepts)" : suggestion)
     case .outOfRange(let text, let what): "\(text) is out of range; \(what)"
     case .notAWholeNumber(let text, let what): "\(text) is not a whole number; \(what)"
     case .emptyRange(let low, let high):
@@ -91,6 +96,8 @@ public enum SpecProblem: Problem {
     case .rangeTooFine(let count):
       "the range would have \(formatNumber(count)) points; at most 1000000 are allowed"
     case .tooManyNumbers: "with this range the list has more than 1000000 numbers"
+    case .equalNumbers(let number):
+      "the list has \(formatNumber(number)) already; leave one of them out"
     case .wrongDimension(let found, let function, let variables):
       "this point has \(counted(found, "coordinate")), but \(function) has "
         + "\(counted(variables.count, "variable")): \(list(variables))"
@@ -136,8 +143,8 @@ private func counted(_ number: Int, _ word: String) -> String {
   "\(number) \(word)\(number == 1 ? "" : "s")"
 }
 
-/// `a, b and c`.
-func list(_ words: [String]) -> String {
+/// `a, b and c`, or with another word before the last.
+func list(_ words: [String], _ conjunction: String = "and") -> String {
   guard let last = words.last, words.count > 1 else { return words.first ?? "nothing" }
-  return words.dropLast().joined(separator: ", ") + " and " + last
+  return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
 }

@@ -101,26 +101,26 @@ struct Drawing {
     switch plot.kind {
     case .contour:
       let field = try Field(.value, of: function)
-      var levels = Levels.Choice.count(12)
-      if let given = plot.levels {
-        levels = given.count == 1 ? .count(Int(given[0])) : .values(given)
-      }
-      let scale: Levels.Scale =
-        plot.scale == "linear" ? .linear : plot.scale == "log" ? .log : .auto
+      let levels: Levels.Choice =
+        plot.options.numbers("levels").map { .values($0) }
+        ?? .count(plot.options.integer("levels") ?? 0)
+      let word = plot.options.word("scale")
+      let scale: Levels.Scale = word == "linear" ? .linear : word == "log" ? .log : .auto
       return ContourFigure(
         heading: heading, window: window, sample: field.sample, levels: levels, scale: scale,
-        filled: plot.isFilled, paths: try await paths(plot, plan), starts: starts, minima: minima)
+        filled: plot.options.word("fill") == "yes", paths: try await paths(plot, plan),
+        starts: starts, minima: minima)
     case .determinant:
       let field = try Field(.determinant, of: function)
       return DeterminantFigure(
         heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
     case .newtonField:
       let field = try Field(.newtonStep, of: function)
-      let scale: NewtonFieldFigure.Scale =
-        plot.scale == "true" ? .true : plot.scale == "log" ? .log : .unit
+      let word = plot.options.word("scale")
+      let scale: NewtonFieldFigure.Scale = word == "true" ? .true : word == "log" ? .log : .unit
       return NewtonFieldFigure(
-        heading: heading, window: window, sample: field.sample, count: plot.count ?? 25,
-        scale: scale, starts: starts, minima: minima)
+        heading: heading, window: window, sample: field.sample,
+        count: plot.options.integer("count") ?? 0, scale: scale, starts: starts, minima: minima)
     }
   }
 
@@ -144,13 +144,14 @@ struct Drawing {
   /// The ways of the wanted methods from the named starts: run again with every row kept, so that a
   /// picture does not depend on what the traces keep.
   private func paths(_ plot: PlotSpec, _ plan: FunctionPlan) async throws -> [PathLine] {
-    guard !plot.paths.isEmpty else { return [] }
+    let labels = plot.options.words("paths")
+    guard !labels.isEmpty else { return [] }
     var experiment = self.plan.experiment
     var function = plan.function
     function.starts = function.starts.onlyPoints
     guard !function.starts.isEmpty else { return [] }
     experiment.functions = [function]
-    experiment.methods = plan.methods.filter { plot.paths.contains($0.label) }
+    experiment.methods = plan.methods.filter { labels.contains($0.label) }
     experiment.trace = TraceRules()
     experiment.trace.isExplicit = true
     let methods = experiment.methods

@@ -49,9 +49,9 @@ import Testing
     #expect(experiment.trace.every == 5)
     #expect(experiment.trace.allStarts)
     #expect(function.plots.map(\.name) == ["close", "determinant", "newton-field"])
-    #expect(function.plots[0].levels == [1, 2])
+    #expect(function.plots[0].options.numbers("levels") == [1, 2])
     #expect(function.plots[0].window == ["x": 0...1])
-    #expect(!function.plots[0].isFilled)
+    #expect(function.plots[0].options.word("fill") == "no")
     #expect(try Plan(experiment).runCount == 6 * 8)
   }
 
