@@ -51,8 +51,8 @@ let package = Package(
     .executableTarget(
       name: "runexp",
       dependencies: [
-        argumentParser, "CVectorMath", "CairoCanvas", "Diagnostics", "Figures", "Results",
-        "Running", "Specs",
+        argumentParser, "CVectorMath", "CairoCanvas", "Diagnostics", "Expressions", "Figures",
+        "Methods", "Results", "Running", "Specs",
       ]),
     .target(
       name: "CMapPeer", dependencies: ["CSleef"], path: "Benchmarks/CMapPeer", cSettings: avx512),

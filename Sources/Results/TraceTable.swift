@@ -14,10 +14,18 @@ public struct TraceTable: Sendable {
     self.columns = columns
   }
 
+  /// The columns before the quantities.
+  public static let columns = [
+    Column("rate", "learning rate"),
+    Column("start", "label of the start"),
+    Column("iteration", "k, from 0"),
+    Column("*", "coordinates of the iterate"),
+  ]
+
   /// The header.
   public var header: CSVText {
     var text = CSVText()
-    text.appendRow(["rate", "start", "iteration"] + plan.function.variables + columns)
+    text.appendRow(TraceTable.columns.flatMap { $0.heads(plan.function.variables) } + columns)
     return text
   }
 

@@ -65,7 +65,8 @@ extension Findings {
     }
     guard (high - low).isFinite else {
       report(
-        SpecProblem.outOfRange(text.string, what: "it is wider than any number"),
+        SpecProblem.outOfRange(
+          "the range '\(text.string)'", what: "it is wider than any number"),
         at: text.place(at: 0))
       return nil
     }

@@ -19,6 +19,18 @@ extension OptionDefinition {
     }
   }
 
+  /// The option with its default, or with a word for what it takes: `levels=12`, `as=NAME`.
+  public var usage: String {
+    if let defaultText { return "\(name)=\(defaultText)" }
+    switch kind {
+    case .flag: return name
+    case .methods: return "\(name)=LABELS"
+    case .label: return "\(name)=NAME"
+    case .numbers: return "\(name)=NUMBERS"
+    case .choice, .countOrNumbers, .integer, .integerOrOff, .numberOrOff: return "\(name)=VALUE"
+    }
+  }
+
   /// The option as one types it: `rate=0.1`.
   var example: String {
     switch kind {
@@ -70,9 +82,10 @@ public struct OptionValues: Sendable {
     precondition(findings.all.isEmpty, "the defaults of options can be read")
   }
 
+  /// Keeps what was given; nil for a flag, and for what could not be read.
   fileprivate mutating func give(_ value: Value?, to name: String) {
     given.insert(name)
-    values[name] = value
+    if let value { values[name] = value }
   }
 
   /// Whether the user gave the option.

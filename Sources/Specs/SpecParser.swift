@@ -17,17 +17,16 @@ extension Experiment {
     parser.read(SpecLine.lines(of: text))
     return try parser.finish()
   }
+
+  /// A hash of what a spec says, the same for every process: a changed comment does not change it.
+  public static func hash(of text: String) -> UInt64 { SpecLine.hash(of: text) }
 }
 
 /// Reads directives into an experiment: one method a directive, each in the file of its subject.
 struct SpecParser {
-  static let directives = [
-    "title", "function", "method", "rates", "start", "grid", "stop", "trace", "plot",
-  ]
-  static let subdirectives: [String: [String]] = [
-    "function": ["domain", "where", "minimum", "start", "grid", "plot"],
-    "method": ["rates"], "plot": ["window"],
-  ]
+  static let directives = Directive.all.map(\.name)
+  static let subdirectives = Dictionary(
+    Directive.all.map { ($0.name, $0.below.map(\.name)) }, uniquingKeysWith: +)
 
   /// A directive with the indented lines below it.
   struct Block {
@@ -80,7 +79,8 @@ struct SpecParser {
     var seen: Set<String> = []
     for block in blocks(lines) {
       let line = block.line
-      if ["title", "rates", "stop", "trace"].contains(line.word), !seen.insert(line.word).inserted {
+      let isSingle = Directive.all.contains { $0.name == line.word && $0.isSingle }
+      if isSingle, !seen.insert(line.word).inserted {
         findings.report(SpecProblem.duplicateDirective(line.word), at: line.place)
         continue
       }

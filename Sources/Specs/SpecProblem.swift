@@ -91,7 +91,7 @@ public enum SpecProblem: Problem {
     case .emptyRange(let low, let high):
       "the range \(formatNumber(low)) .. \(formatNumber(high)) is empty; its end must be above its start"
     case .rangeWithoutCount(let text):
-      "the range \(text) needs a count, for example: \(text) linear 9, or log 9, or by 0.1"
+      "the range '\(text)' needs a count; write linear 9, log 9 or by 0.1 behind it"
     case .logRangeNotPositive: "a range with 'log' needs both ends above 0"
     case .rangeTooFine(let count):
       "the range would have \(formatNumber(count)) points; at most 1000000 are allowed"
@@ -143,8 +143,10 @@ private func counted(_ number: Int, _ word: String) -> String {
   "\(number) \(word)\(number == 1 ? "" : "s")"
 }
 
-/// `a, b and c`, or with another word before the last.
+/// `a, b and c`, or with another word before the last; of very many the first few.
 func list(_ words: [String], _ conjunction: String = "and") -> String {
   guard let last = words.last, words.count > 1 else { return words.first ?? "nothing" }
-  return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+  let shown = words.count > 40 ? words.prefix(20) : words.dropLast()
+  let rest = words.count > 40 ? "\(words.count - 20) more" : last
+  return shown.joined(separator: ", ") + " \(conjunction) " + rest
 }

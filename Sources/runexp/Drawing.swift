@@ -41,6 +41,15 @@ struct Drawing {
     zip(function.variables, function.domain).map { plot.window[$0] ?? $1 }
   }
 
+  /// The pictures and captions that `draw` writes, in the plan's order.
+  var files: [String] {
+    plan.functions.map(\.function).filter { $0.variables.count == 2 }.flatMap { function in
+      function.plots.flatMap { plot in
+        ["png", "txt"].map { "\(function.name)/\(plot.name).\($0)" }
+      }
+    }
+  }
+
   /// Draws everything, several figures at a time, and writes pictures and captions in the plan's order.
   ///
   /// - Returns: notes on figures that a function cannot have.

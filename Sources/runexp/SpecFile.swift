@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Results
 import Specs
 
 /// A spec that was read and found good.
@@ -11,6 +12,11 @@ struct SpecFile {
   let name: String
   let experiment: Experiment
   let plan: Plan
+  /// What results of it are made from.
+  let stamp: Stamp
+
+  /// Where the last whole run into the default folder left its stamp.
+  var stampPlace: URL { URL(fileURLWithPath: ".runexp").appendingPathComponent(name) }
 
   /// Reads, parses and plans a spec; prints what is wrong with it.
   ///
@@ -19,6 +25,7 @@ struct SpecFile {
     self.path = path
     name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     let text = try SpecFile.text(of: path, limits: limits)
+    stamp = Stamp(spec: Experiment.hash(of: text), versions: Versions.lines)
     do {
       let (experiment, warnings) = try Experiment.parse(text, limits: limits)
       self.experiment = experiment

@@ -91,7 +91,7 @@ import Testing
       start (1)
       """,
       """
-      bad.txt:2:10: error: -1e308 .. 1e308 is out of range; it is wider than any number
+      bad.txt:2:10: error: the range '-1e308 .. 1e308' is out of range; it is wider than any number
           domain -1e308 .. 1e308
                  ^
       """),

@@ -378,7 +378,7 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:3:9: error: the range 0.1 .. 1 needs a count, for example: 0.1 .. 1 linear 9, or log 9, or by 0.1
+      bad.txt:3:9: error: the range '0.1 .. 1' needs a count; write linear 9, log 9 or by 0.1 behind it
           rates 0.1 .. 1
                 ^
       """),

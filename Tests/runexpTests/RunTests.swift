@@ -79,6 +79,26 @@ import Testing
     #expect(files["f/notes.md"] == Data("mine".utf8))
   }
 
+  @Test func withoutPlotsTheManifestKeepsThePicturesOfThePlanThatAreThere() throws {
+    let shop = try Workshop()
+    func manifest() -> [String] {
+      String(decoding: shop.files("output/valley")["manifest.txt"] ?? Data(), as: UTF8.self)
+        .split(separator: "\n").filter { $0.hasPrefix("file ") }.map { String($0.dropFirst(5)) }
+    }
+    let tables = ["f/runs.csv", "f/traces/gradient.csv", "f/traces/newton.csv", "summary.csv"]
+    try shop.write(spec, to: "valley.txt")
+    #expect(try shop.run("valley.txt", "--no-plots").status == 0)
+    #expect(manifest() == tables)
+    #expect(try shop.run("valley.txt").status == 0)
+    try shop.write(
+      spec.replacingOccurrences(of: "plot determinant, newton-field", with: ""), to: "valley.txt")
+    #expect(try shop.run("valley.txt", "--no-plots").status == 0)
+    #expect(manifest() == ["f/contour.png", "f/contour.txt"] + tables)
+    #expect(
+      shop.files("output/valley").keys.sorted()
+        == ["f/contour.png", "f/contour.txt"] + tables.dropLast() + ["manifest.txt", "summary.csv"])
+  }
+
   @Test func divergenceIsAResultNotAFailure() throws {
     let shop = try Workshop()
     try shop.write(
@@ -145,7 +165,7 @@ import Testing
     #expect(try shop.run("e.txt", "--no-plots").status == 0)
     #expect(
       shop.files("output/e").keys.sorted() == [
-        "summary.csv", "ψ-1/runs.csv", "ψ-1/traces/newton.csv",
+        "manifest.txt", "summary.csv", "ψ-1/runs.csv", "ψ-1/traces/newton.csv",
       ])
   }
 }

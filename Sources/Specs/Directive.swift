@@ -1,0 +1,57 @@
+import Methods
+
+/// A directive as it stands in the table of all: its name, how it is typed, and what it means.
+public struct Directive: Sendable {
+  /// The first word of the line.
+  public let name: String
+  /// The whole line, as one types it.
+  public let usage: String
+  /// What it means, in a few words.
+  public let summary: String
+  /// Whether a second line would contradict the first.
+  let isSingle: Bool
+  /// What may be indented below it.
+  public let below: [Directive]
+
+  private init(
+    _ usage: String, _ summary: String, isSingle: Bool = false, below: [Directive] = []
+  ) {
+    name = String(usage.prefix { $0 != " " })
+    self.usage = usage
+    self.summary = summary
+    self.isSingle = isSingle
+    self.below = below
+  }
+
+  /// Every directive, in the order of the guide.
+  public static let all = [
+    Directive("title TEXT", "stands on the figures", isSingle: true),
+    Directive(
+      "function NAME(VARS) = FORMULA", "a function of the variables x, y, …",
+      below: [
+        Directive(
+          "domain x = A .. B, …", "the window for grids and figures; -5 .. 5 where none is given"),
+        Directive("where u = FORMULA", "a local name, for the formula and later where lines"),
+        Directive("minimum (a, b), …", "known minimisers, which are polished and checked"),
+        Directive("start (a, b), …", "starts of this function only"),
+        Directive("grid N x M", "a grid of starts of this function only"),
+        Directive("plot KIND OPTIONS", "a figure of this function only"),
+      ]),
+    Directive(
+      "method KIND OPTIONS", "a method; 'runexp list methods' has the kinds",
+      below: [Directive("rates NUMBERS", "the rates of this method only")]),
+    Directive(
+      "rates NUMBERS", "for every method without a rate of its own and without a default",
+      isSingle: true),
+    Directive("start (a, b), NAME = (c, d), …", "points, labelled p1, p2, … unless they are named"),
+    Directive(
+      "grid N x M", "starts over the domain, labelled g1-1, g1-2, …, the last variable fastest"),
+    Directive("grid x = A .. B linear N, …", "the same over ranges of its own"),
+    Directive("stop OPTIONS", "when a run ends; norms are Euclidean", isSingle: true),
+    Directive("trace OPTIONS", "which rows of which runs are kept", isSingle: true),
+    Directive(
+      "plot KIND OPTIONS", "a figure; 'runexp list plots' has the kinds",
+      below: [Directive("window x = A .. B, …", "zooms the figure")]),
+    Directive("plot KIND, KIND, …", "several figures without options"),
+  ]
+}
