@@ -23,7 +23,12 @@ public struct Directive: Sendable {
     self.below = below
   }
 
-  /// Every directive, in the order of the guide.
+  /// The first words of lines.
+  static let names = all.map(\.name).enumerated().filter { index, name in
+    !all[..<index].contains { $0.name == name }
+  }.map(\.element)
+
+  /// Every directive, in the order of the guide; one that is typed in several ways stands there as often.
   public static let all = [
     Directive("title TEXT", "stands on the figures", isSingle: true),
     Directive(

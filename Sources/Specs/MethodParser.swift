@@ -24,6 +24,10 @@ extension SpecParser {
         SpecProblem.missing("the method's name", example: "method newton"), at: line.rest.end)
       return
     }
+    guard kind.scalars.last != "," else {
+      findings.report(SpecProblem.severalMethods, at: kind.place(at: kind.count - 1))
+      return
+    }
     guard let direction = Direction.named[kind.string] else {
       let names = Direction.all.map(\.name)
       findings.report(

@@ -196,6 +196,14 @@ struct Findings {
         report(SpecProblem.optionWithoutValue(name, example: definition.example), at: place)
         continue
       }
+      // A blank behind a comma cuts a list in two, and what follows is no option.
+      if word.scalars.last == "," {
+        report(
+          SpecProblem.listEndsWithComma(name, example: definition.example),
+          at: word.place(at: word.count - 1))
+        values.give(nil, to: name)
+        break
+      }
       values.give(value(word[equals + 1..<word.count], definition), to: name)
     }
     return values
@@ -313,6 +321,10 @@ struct Findings {
 
   /// A list of different constants and ranges, with or without square brackets around it.
   mutating func numbers(_ text: SourceText) -> [Double]? {
+    if text.trimmed.scalars.first == "[", text.trimmed.scalars.last != "]" {
+      report(FormulaProblem.unclosed("["), at: text.trimmed.place(at: 0))
+      return nil
+    }
     var values: [Double] = []
     var seen: Set<Double> = []
     var isWhole = true

@@ -23,20 +23,32 @@ extension SpecParser {
   private mutating func readPlots(_ block: Block) -> [PlotSpec] {
     let line = block.line
     let kinds = PlotKind.allCases.map(\.rawValue)
-    guard line.rest.count > 0 else {
-      findings.report(SpecProblem.missing("a figure", example: "plot contour"), at: line.rest.end)
+    let items = line.rest.items
+    if let empty = items.first(where: { $0.count == 0 }) {
+      findings.report(
+        SpecProblem.missing("a figure", example: "plot contour, determinant"), at: empty.end)
       return []
     }
-    let items = line.rest.items
     let areSimple = items.allSatisfy { $0.words.count == 1 }
     let groups = areSimple ? items.map { [$0] } : [line.rest.words]
     var plots: [PlotSpec] = []
     for words in groups {
+      if words[0].scalars.last == "," {
+        findings.report(
+          SpecProblem.optionsOfSeveralPlots, at: words[0].place(at: words[0].count - 1))
+        continue
+      }
       guard let kind = PlotKind(rawValue: words[0].string) else {
         findings.report(
           SpecProblem.unknownPlot(
             words[0].string, suggestion: suggestion(for: words[0].string, among: kinds),
             allowed: kinds), at: words[0].place(at: 0))
+        continue
+      }
+      if let second = words.dropFirst().first(where: { kinds.contains($0.string) }) {
+        findings.report(
+          SpecProblem.unexpected(second.string, example: "plot contour, determinant"),
+          at: second.place(at: 0))
         continue
       }
       let options = findings.options(
@@ -53,7 +65,12 @@ extension SpecParser {
 
   private mutating func check(paths: [SourceText]) {
     let labels = experiment.methods.map(\.label)
-    for path in paths where areMethodsKnown && !labels.contains(path.string) {
+    for (number, path) in paths.enumerated() {
+      if paths[..<number].contains(where: { $0.string == path.string }) {
+        findings.report(
+          SpecProblem.duplicateName(path.string, kind: "path of"), at: path.place(at: 0))
+      }
+      guard areMethodsKnown, !labels.contains(path.string) else { continue }
       findings.report(
         SpecProblem.unknownPath(
           path.string, suggestion: suggestion(for: path.string, among: labels), allowed: labels),

@@ -24,7 +24,7 @@ extension Experiment {
 
 /// Reads directives into an experiment: one method a directive, each in the file of its subject.
 struct SpecParser {
-  static let directives = Directive.all.map(\.name)
+  static let directives = Directive.names
   static let subdirectives = Dictionary(
     Directive.all.map { ($0.name, $0.below.map(\.name)) }, uniquingKeysWith: +)
 
@@ -137,7 +137,8 @@ struct SpecParser {
         findings.report(
           owners.isEmpty
             ? SpecProblem.unknownDirective(
-              line.word, suggestion: suggestion(for: line.word, among: SpecParser.directives))
+              line.word, suggestion: suggestion(for: line.word, among: SpecParser.directives),
+              allowed: SpecParser.directives)
             : SpecProblem.notIndented(line.word, owners: owners),
           at: line.place)
       }

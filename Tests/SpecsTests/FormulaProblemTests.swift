@@ -133,7 +133,7 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:1:22: error: the character '$' has no meaning in a formula
+      bad.txt:1:22: error: a formula stands without $ signs
         function f(x, y) = x $ y
                              ^
       """),
@@ -193,7 +193,7 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:1:20: error: LaTeX commands are not understood; write sin(x), pi, x/y
+      bad.txt:1:20: error: LaTeX is not understood; write sin(x), x/y, sqrt(x) or pi, without backslashes
         function f(x, y) = \\sin(x)
                            ^
       """),
@@ -205,7 +205,7 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:1:20: error: write 'or' here, or abs(…) for an absolute value
+      bad.txt:1:20: error: write abs(x) for an absolute value |x|, and 'or' for ||
         function f(x, y) = |x|
                            ^
       """),

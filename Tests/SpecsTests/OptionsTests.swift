@@ -225,6 +225,45 @@ import Testing
         method newton as=2nd
                          ^
       """),
+    Mistake(
+      "aListWithABlankBehindItsComma",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      method gradient rate=0.1, 0.2
+      """,
+      """
+      bad.txt:4:25: error: the value of 'rate' ends with a comma; write lists without blanks, for example rate=0.1 or rate=[0.1, 0.5]
+        method gradient rate=0.1, 0.2
+                                ^
+      """),
+    Mistake(
+      "aListOfLabelsWithABlank",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      plot contour paths=newton, gradient
+      """,
+      """
+      bad.txt:4:26: error: the value of 'paths' ends with a comma; write lists without blanks, for example paths=gradient,newton
+        plot contour paths=newton, gradient
+                                 ^
+      """),
+    Mistake(
+      "aListThatIsNeverClosed",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      method gradient rate=[0.1, 0.2
+      """,
+      """
+      bad.txt:4:22: error: this '[' is never closed
+        method gradient rate=[0.1, 0.2
+                             ^
+      """),
   ])
   func isSaid(_ mistake: Mistake) {
     #expect(printed(mistake.spec) == mistake.printed)

@@ -145,7 +145,7 @@ import Testing
       plot
       """,
       """
-      bad.txt:4:5: error: a figure is missing here; write for example: plot contour
+      bad.txt:4:5: error: a figure is missing here; write for example: plot contour, determinant
         plot
             ^
       """),
@@ -161,6 +161,71 @@ import Testing
       bad.txt:2:8: error: no function can have the figure 'contour': it needs two variables
           plot contour
                ^
+      """),
+    Mistake(
+      "severalFiguresWithOptions",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      plot contour, determinant as=d
+      """,
+      """
+      bad.txt:4:13: error: figures share a line only without options; write each with options on a line of its own
+        plot contour, determinant as=d
+                    ^
+      """),
+    Mistake(
+      "twoFiguresWithoutComma",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      plot contour determinant
+      """,
+      """
+      bad.txt:4:14: error: unexpected 'determinant'; write for example: plot contour, determinant
+        plot contour determinant
+                     ^
+      """),
+    Mistake(
+      "aCommaWithoutAFigure",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      plot contour,
+      """,
+      """
+      bad.txt:4:14: error: a figure is missing here; write for example: plot contour, determinant
+        plot contour,
+                     ^
+      """),
+    Mistake(
+      "aPathTwice",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      plot contour paths=newton,newton
+      """,
+      """
+      bad.txt:4:27: error: the path of 'newton' is there already
+        plot contour paths=newton,newton
+                                  ^
+      """),
+    Mistake(
+      "anUnknownPathFarFromAll",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      plot contour paths=gradient
+      """,
+      """
+      bad.txt:4:20: error: no method is called 'gradient'; there is only newton
+        plot contour paths=gradient
+                           ^
       """),
   ])
   func isSaid(_ mistake: Mistake) {

@@ -729,6 +729,46 @@ import Testing
         method gradien rate=1
                ^
       """),
+    Mistake(
+      "anUnknownDirectiveFarFromAll",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      include other.txt
+      """,
+      """
+      bad.txt:4:1: error: unknown directive 'include'; there are title, function, method, rates, start, grid, stop, trace and plot
+        include other.txt
+        ^
+      """),
+    Mistake(
+      "aStartWithoutName",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      start = (1, 2)
+      """,
+      """
+      bad.txt:4:7: error: a name is missing here; names are a letter, then letters, digits and _ (labels also -)
+        start = (1, 2)
+              ^
+      """),
+    Mistake(
+      "aMinimumWithoutPoint",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      function g(x, y) = x
+        minimum
+      """,
+      """
+      bad.txt:5:10: error: a point is missing here; write (-3, -3), or name = (-3, -3)
+          minimum
+                 ^
+      """),
   ])
   func isSaidWithItsPlaceAndWhatToTypeInstead(_ mistake: Mistake) {
     do {

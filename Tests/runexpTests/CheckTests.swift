@@ -8,7 +8,6 @@ import Testing
     function f(x, y) = x^2 + y^2
     method newton
     start (1, 2)
-    plot determinant
     """
   private let size =
     "bowl.txt: 1 function, 1 method, 1 run, at most 1000 steps, about 0.2 kB of runs, "
@@ -75,6 +74,8 @@ import Testing
 
   @Test func aRunThatMadeNotEverythingLeavesNoStamp() throws {
     let shop = try bowl()
+    let spec = spec + "\nplot determinant"
+    try shop.write(spec, to: "bowl.txt")
     #expect(try shop.run("bowl.txt", "--no-plots").status == 0)
     #expect(try state(shop) == "would be redone: no whole run is on record here\n")
     #expect(try shop.run("bowl.txt").status == 0)
