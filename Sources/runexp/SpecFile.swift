@@ -25,7 +25,6 @@ struct SpecFile {
     self.path = path
     name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     let text = try SpecFile.text(of: path, limits: limits)
-    stamp = Stamp(spec: Experiment.hash(of: text), versions: Versions.lines)
     do {
       let (experiment, warnings) = try Experiment.parse(text, limits: limits)
       self.experiment = experiment
@@ -33,6 +32,7 @@ struct SpecFile {
       plan = try Plan(experiment, limits: limits)
       let problems = Drawing.problems(of: plan)
       guard problems.isEmpty else { throw Diagnostics(problems) }
+      stamp = Stamp(spec: Experiment.hash(of: text), versions: Versions.lines)
     } catch let error as Diagnostics {
       complain(error.rendered(path: path, text: text))
       throw ExitStatus.dataError
