@@ -40,8 +40,12 @@ let package = Package(
     .target(name: "Expressions", dependencies: ["CVectorMath", "Diagnostics"]),
     .target(name: "Evaluation", dependencies: ["CVectorMath", "Expressions"]),
     .target(name: "Methods", dependencies: ["Expressions"]),
-    .target(name: "Specs", dependencies: ["Diagnostics", "Expressions", "Methods"]),
-    .target(name: "Running", dependencies: ["Evaluation", "Expressions", "Methods", "Specs"]),
+    .target(
+      name: "Specs", dependencies: ["Diagnostics", "Expressions", "Methods"],
+      resources: [.embedInCode("Library/functions.txt")]),
+    .target(
+      name: "Running",
+      dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods", "Specs"]),
     .target(name: "Results", dependencies: ["Diagnostics", "Running", "Specs"]),
     .systemLibrary(
       name: "CCairo", pkgConfig: "cairo",
@@ -66,7 +70,10 @@ let package = Package(
       name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
     .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
     .testTarget(
-      name: "SpecsTests", dependencies: ["Diagnostics", "Methods", "Specs", "TestSupport"]),
+      name: "SpecsTests",
+      dependencies: [
+        "Diagnostics", "Evaluation", "Expressions", "Methods", "Specs", "TestSupport",
+      ]),
     .testTarget(
       name: "ResultsTests", dependencies: ["Diagnostics", "Results", "Running", "Specs"]),
     .testTarget(name: "runexpTests", dependencies: ["runexp"]),
@@ -77,7 +84,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CVectorMath", "Expressions", "Evaluation"],
       path: "Tests/TestSupport"),
-    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(
       name: "ExpressionsTests",
       dependencies: ["Diagnostics", "Expressions", "Evaluation", "TestSupport"]),

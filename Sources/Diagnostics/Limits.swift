@@ -12,6 +12,8 @@ public struct Limits: Sendable {
     case formula
     /// Operations of a function with all its derivatives.
     case operations
+    /// Coordinates of a function.
+    case variables
     /// Runs of one spec.
     case runs
     /// Rows of all traces of one spec.
@@ -20,7 +22,7 @@ public struct Limits: Sendable {
 
   private var values: [Name: Int] = [
     .fileBytes: 4_000_000, .nesting: 1000, .formula: 1_000_000, .operations: 2_000_000,
-    .runs: 10_000_000, .traceRows: 1_000_000,
+    .variables: 100_000, .runs: 10_000_000, .traceRows: 1_000_000,
   ]
 
   /// Creates the default bounds.

@@ -11,27 +11,54 @@ struct Compiler {
     var arguments: [Int]
   }
 
+  /// What waits to be listed: a node, or a group of sums over rows.
+  private enum Target {
+    case node(Int)
+    case rows(Int)
+  }
+
   private let graph: Graph
   private var outputs: [Int]
-  private let inputs: [Input]
 
   private(set) var instructions: [Program.Instruction] = []
   private(set) var operands: [Program.Location] = []
   private(set) var constants: [Double] = []
+  private(set) var uniformCount = 0
+  private(set) var rowSums: [RowSums] = []
   private(set) var inputRegisters: [Int] = []
   private(set) var outputLocations: [Program.Location] = []
   private(set) var registerCount = 0
 
-  private var locations: [Int: Program.Location] = [:]
+  private var locations: NodeTable<Program.Location>
   private var constantNumbers: [UInt64: Int] = [:]
   private var freeRegisters: [Int] = []
 
   init(outputs: [Scalar], inputs: [Input]) {
     let graph = outputs.first?.graph ?? Graph()
     precondition(outputs.allSatisfy { $0.graph === graph }, "outputs of one graph")
+    self.init(
+      graph, outputs: outputs.map(graph.number),
+      inputs: inputs.map { graph.number(of: graph.input($0)) }, uniforms: [])
+  }
+
+  /// Compiles nodes that rest on other nodes, given from outside.
+  ///
+  /// - Parameters:
+  ///   - inputs: what differs from lane to lane.
+  ///   - uniforms: what is the same in all lanes.
+  init(_ graph: Graph, outputs: [Int], inputs: [Int], uniforms: [Int]) {
     self.graph = graph
-    self.outputs = outputs.map(graph.number)
-    self.inputs = inputs
+    self.outputs = outputs
+    locations = NodeTable(count: graph.count)
+    for node in inputs {
+      locations[node] = .register(registerCount)
+      inputRegisters.append(registerCount)
+      registerCount += 1
+    }
+    for node in uniforms {
+      locations[node] = .uniform(uniformCount)
+      uniformCount += 1
+    }
   }
 
   mutating func compile() {
@@ -48,59 +75,103 @@ struct Compiler {
   /// also the same result of it, once definitions are opened, are one value: sigmoid(x)*y and 1/(1
   /// + exp(-x))*y.
   private mutating func ordered() -> [Call] {
-    for input in inputs {
-      let node = graph.number(of: graph.input(input))
-      locations[node] = .register(registerCount)
-      inputRegisters.append(registerCount)
-      registerCount += 1
-    }
     struct Key: Hashable {
       let code: Program.Code
       let arguments: [Int]
     }
+    let groups = RowGroups(graph, outputs)
     var calls: [Call] = []
     var numbers: [Key: Int] = [:]
-    var sameAs: [Int: Int] = [:]
-    var isListed = Set<Int>()
-    var stack: [(node: Int, isEntered: Bool)] = outputs.reversed().map { ($0, false) }
-    while let (node, isEntered) = stack.popLast() {
-      if !isEntered, !isListed.insert(node).inserted { continue }
-      var call: (code: Program.Code, result: Int, count: Int, arguments: [Int])
-      switch graph.read(node) {
-      case .constant(let value):
-        locations[node] = .constant(number(of: value))
-        continue
-      case .input(let input):
-        precondition(locations[node] != nil, "\(input) is not an input of the program")
-        continue
-      case .kernel(let opcode, let result, let arguments):
-        call = (.vector(opcode), result, Int(vm_result_count(opcode)), arguments)
-      case .matrix(let kernel, let result, let arguments):
-        call = (.matrix(kernel), result, kernel.resultCount, arguments)
-      }
-      guard isEntered else {
-        stack.append((node, true))
-        stack.append(contentsOf: call.arguments.reversed().map { ($0, false) })
-        continue
-      }
-      if let product = exactProduct(call.code, call.arguments) {
-        call.code = .vector(VM_MULTIPLY)
-        call.arguments = product
-      }
-      let arguments = call.arguments.map { sameAs[$0] ?? $0 }
-      let key = Key(code: call.code, arguments: arguments)
-      let number = numbers[key] ?? calls.count
-      if number == calls.count {
-        numbers[key] = number
-        calls.append(
-          Call(
-            code: call.code, results: [Int?](repeating: nil, count: call.count),
-            arguments: arguments))
-      }
-      if let known = calls[number].results[call.result] {
+    var callOfMatrix = NodeTable<Int>(count: graph.count)
+    var callOfRows = [Int?](repeating: nil, count: groups.all.count)
+    var sameAs = NodeTable<Int>(count: graph.count)
+    var isListed = NodeTable<Bool>(count: graph.count)
+    var areRowsListed = [Bool](repeating: false, count: groups.all.count)
+    var stack: [(target: Target, isEntered: Bool)] = outputs.reversed().map { (.node($0), false) }
+
+    func settle(_ node: Int, result: Int, of call: Int) {
+      if let known = calls[call].results[result] {
         sameAs[node] = known
       } else {
-        calls[number].results[call.result] = node
+        calls[call].results[result] = node
+      }
+    }
+
+    func push(_ arguments: [Int], behind target: Target) {
+      stack.append((target, true))
+      for argument in arguments.reversed() { stack.append((.node(argument), false)) }
+    }
+
+    while let (target, isEntered) = stack.popLast() {
+      guard case .node(let node) = target else {
+        guard case .rows(let number) = target else { continue }
+        let group = groups.all[number]
+        if !isEntered {
+          guard !areRowsListed[number] else { continue }
+          areRowsListed[number] = true
+          push(group.shared, behind: target)
+          continue
+        }
+        callOfRows[number] = calls.count
+        calls.append(
+          Call(
+            code: .rows(rowSums.count), results: [Int?](repeating: nil, count: group.terms.count),
+            arguments: group.shared.map { sameAs[$0] ?? $0 }))
+        rowSums.append(group.compiled(graph))
+        continue
+      }
+      if !isEntered {
+        guard isListed[node] == nil, locations[node] == nil else { continue }
+        isListed[node] = true
+      }
+      switch graph.read(node) {
+      case .constant(let value): locations[node] = .constant(number(of: value))
+      case .input(let input): preconditionFailure("\(input) is not an input of the program")
+      case .column: preconditionFailure("a column stands in a sum over its rows")
+      case .rowSum(let term, _):
+        guard let (group, place) = groups.place(of: term) else { continue }
+        if isEntered {
+          if let call = callOfRows[group] { settle(node, result: place, of: call) }
+        } else {
+          stack.append((target, true))
+          stack.append((.rows(group), false))
+        }
+      case .result(let number, let matrix):
+        if isEntered {
+          if let call = callOfMatrix[matrix] { settle(node, result: number, of: call) }
+        } else {
+          push([matrix], behind: target)
+        }
+      case .matrix(let kernel, let arguments):
+        guard isEntered else {
+          push(arguments, behind: target)
+          continue
+        }
+        callOfMatrix[node] = calls.count
+        calls.append(
+          Call(
+            code: .matrix(kernel), results: [Int?](repeating: nil, count: kernel.resultCount),
+            arguments: arguments.map { sameAs[$0] ?? $0 }))
+      case .kernel(var opcode, let result, var arguments):
+        guard isEntered else {
+          push(arguments, behind: target)
+          continue
+        }
+        if let product = exactProduct(opcode, arguments) {
+          opcode = VM_MULTIPLY
+          arguments = product
+        }
+        let key = Key(code: .vector(opcode), arguments: arguments.map { sameAs[$0] ?? $0 })
+        let number = numbers[key] ?? calls.count
+        if number == calls.count {
+          numbers[key] = number
+          calls.append(
+            Call(
+              code: key.code,
+              results: [Int?](repeating: nil, count: Int(vm_result_count(opcode))),
+              arguments: key.arguments))
+        }
+        settle(node, result: result, of: number)
       }
     }
     outputs = outputs.map { sameAs[$0] ?? $0 }
@@ -108,8 +179,8 @@ struct Compiler {
   }
 
   /// A division by a power of two as the product with its inverse: the same bits, in a third of the time.
-  private mutating func exactProduct(_ code: Program.Code, _ arguments: [Int]) -> [Int]? {
-    guard code == .vector(VM_DIVIDE), case .constant(let divisor) = graph.read(arguments[1]),
+  private mutating func exactProduct(_ opcode: vm_opcode, _ arguments: [Int]) -> [Int]? {
+    guard opcode == VM_DIVIDE, case .constant(let divisor) = graph.read(arguments[1]),
       abs(divisor.significand) == 1, (-1000...1000).contains(divisor.exponent)
     else { return nil }
     let inverse = graph.number(of: graph.constant(1 / divisor))
@@ -129,10 +200,12 @@ struct Compiler {
   /// Joins an operation with the one that feeds it, where nobody else wants the value between: two
   /// operations in one sweep, each rounded.
   private func fused(_ calls: [Call]) -> [Call] {
-    var uses: [Int: Int] = [:]
-    for output in outputs { uses[output, default: 0] += 1 }
-    for call in calls { for argument in call.arguments { uses[argument, default: 0] += 1 } }
-    var maker: [Int: Int] = [:]
+    var uses = NodeTable<Int>(count: graph.count)
+    for output in outputs { uses[output] = (uses[output] ?? 0) + 1 }
+    for call in calls {
+      for argument in call.arguments { uses[argument] = (uses[argument] ?? 0) + 1 }
+    }
+    var maker = NodeTable<Int>(count: graph.count)
     for (number, call) in calls.enumerated() {
       if case .vector = call.code, call.results.count == 1, let result = call.results[0] {
         maker[result] = number
@@ -205,7 +278,7 @@ struct Compiler {
 
   /// Gives every value a register, freed after its last use and taken again while it is in the cache.
   private mutating func emit(_ calls: [Call]) {
-    var lastUse: [Int: Int] = [:]
+    var lastUse = NodeTable<Int>(count: graph.count)
     for (number, call) in calls.enumerated() {
       for argument in call.arguments { lastUse[argument] = number }
     }
@@ -215,7 +288,10 @@ struct Compiler {
         guard let location = locations[node] else { preconditionFailure("used before it is made") }
         return location
       }
-      for node in Set(call.arguments).sorted() where lastUse[node] == number { release(node) }
+      for node in call.arguments where lastUse[node] == number {
+        release(node)
+        lastUse[node] = .max  // so that an argument that stands there twice is released once
+      }
       var unused: [Int] = []
       let first = operands.count
       for result in call.results {
@@ -226,7 +302,9 @@ struct Compiler {
       }
       operands.append(contentsOf: arguments)
       freeRegisters.append(contentsOf: unused)
-      instructions.append(Program.Instruction(code: call.code, operands: first..<operands.count))
+      instructions.append(
+        Program.Instruction(
+          code: call.code, resultCount: call.results.count, operands: first..<operands.count))
     }
     outputLocations = outputs.map { node in
       guard let location = locations[node] else { preconditionFailure("an output is not made") }
@@ -235,8 +313,27 @@ struct Compiler {
   }
 
   private mutating func release(_ node: Int) {
-    if case .register(let register)? = locations[node], register >= inputs.count {
+    if case .register(let register)? = locations[node], register >= inputRegisters.count {
       freeRegisters.append(register)
+    }
+  }
+}
+
+/// Notes on nodes, by their numbers.
+struct NodeTable<Note> {
+  private var notes: [Note?]
+
+  init(count: Int) {
+    notes = [Note?](repeating: nil, count: count)
+  }
+
+  subscript(node: Int) -> Note? {
+    get { node < notes.count ? notes[node] : nil }
+    set {
+      if node >= notes.count {
+        notes += [Note?](repeating: nil, count: node + node / 2 + 1 - notes.count)
+      }
+      notes[node] = newValue
     }
   }
 }

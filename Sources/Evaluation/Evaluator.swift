@@ -7,7 +7,9 @@ import Expressions
 public final class Evaluator {
   private struct Step {
     let kernel: vm_kernel?
-    let matrix: MatrixKernel?
+    var matrix: MatrixKernel?
+    /// The group of sums over rows; −1 where the step is none.
+    var rows = -1
     let firstOperand: Int
   }
 
@@ -24,11 +26,9 @@ public final class Evaluator {
   private let inputs: UnsafeMutableBufferPointer<UnsafeMutablePointer<Double>>
   private let outputs:
     UnsafeMutableBufferPointer<(block: UnsafeMutablePointer<Double>, stride: Int)>
+  private let uniforms: UnsafeMutablePointer<Double>
   private var scratch = MatrixScratch()
-  /// For each input, the operands that read it; for each output, those that may stand for it elsewhere
-  /// than in its register.
-  private let inputUses: [[Int]]
-  private let outputUses: [[Int]]
+  private let rowSummers: [RowSummer]
 
   /// Prepares to run a program.
   ///
@@ -40,11 +40,15 @@ public final class Evaluator {
   public init(_ program: Program, width: Int? = nil, tier: vm_tier = vm_best_tier()) {
     let lanes = Int(VM_LANES)
     let fitting = 49_152 / 8 / max(1, program.registerCount)
-    let wanted = width ?? min(512, max(64, fitting))
+    // Very large programs take what memory allows: 32 MB of registers and partial sums.
+    let sums = program.rowSums.reduce(0) { $0 + $1.count }
+    let affordable = 4_194_304 / max(1, program.registerCount + 8 * sums)
+    let wanted = width ?? min(512, max(64, fitting), affordable)
     let width = max(lanes, (wanted + lanes - 1) / lanes * lanes)
     self.program = program
     self.width = width
-    let firstRegister = program.constants.count * lanes
+    let firstUniform = program.constants.count * lanes
+    let firstRegister = firstUniform + program.uniformCount * lanes
     let count = max(lanes, firstRegister + program.registerCount * width)
     let registers = UnsafeMutableRawPointer.allocate(byteCount: count * 8, alignment: 64)
       .bindMemory(to: Double.self, capacity: count)
@@ -57,17 +61,22 @@ public final class Evaluator {
       case .register(let number):
         vm_operand(offset: Int64(firstRegister + number * width), stride: 1)
       case .constant(let number): vm_operand(offset: Int64(number * lanes), stride: 0)
+      case .uniform(let number):
+        vm_operand(offset: Int64(firstUniform + number * lanes), stride: 0)
       }
     }
     self.registers = registers
+    uniforms = registers + firstUniform
+    rowSummers = program.rowSums.map { RowSummer($0, tier: tier) }
     operands = .copying(program.operands.map(place))
     steps = .copying(
       program.instructions.map { instruction in
         let first = instruction.operands.lowerBound
         return switch instruction.code {
         case .vector(let opcode):
-          Step(kernel: vm_lookup(opcode, tier), matrix: nil, firstOperand: first)
+          Step(kernel: vm_lookup(opcode, tier), firstOperand: first)
         case .matrix(let kernel): Step(kernel: nil, matrix: kernel, firstOperand: first)
+        case .rows(let number): Step(kernel: nil, rows: number, firstOperand: first)
         }
       })
     inputs = .copying(program.inputRegisters.map { registers + firstRegister + $0 * width })
@@ -76,10 +85,6 @@ public final class Evaluator {
         let operand = place(location)
         return (registers + Int(operand.offset), Int(operand.stride))
       })
-    inputUses = program.inputRegisters.map { register in
-      program.operands.indices.filter { program.operands[$0] == .register(register) }
-    }
-    outputUses = program.outputLocations.indices.map { program.usesOfOutput($0) }
   }
 
   deinit {
@@ -147,6 +152,8 @@ public final class Evaluator {
         kernel(base + step.firstOperand, registers, whole)
       } else if let matrix = step.matrix {
         scratch.run(matrix, base + step.firstOperand, registers, lanes: lanes)
+      } else {
+        rowSummers[step.rows].run(base + step.firstOperand, registers, lanes: lanes)
       }
     }
   }
@@ -202,15 +209,15 @@ public final class Evaluator {
   ) {
     let home = Array(operands)
     var moving: [Int] = []
-    for (uses, block) in zip(inputUses, points) {
+    for (uses, block) in zip(program.inputUses, points) {
       for use in uses { operands[use].offset = distance(to: block) }
       moving += uses
     }
-    for (uses, block) in zip(outputUses, results) {
+    for (uses, block) in zip(program.outputUses, results) {
       for use in uses { operands[use].offset = distance(to: block) }
       moving += uses
     }
-    let copied = outputUses.indices.filter { outputUses[$0].isEmpty }
+    let copied = program.outputUses.indices.filter { program.outputUses[$0].isEmpty }
     let outputsThatAreInputs = program.outputsThatAreInputs
     let blocks = points + results.map { UnsafePointer($0) }
     moving.withUnsafeBufferPointer { moving in
@@ -229,6 +236,28 @@ public final class Evaluator {
       }
     }
     _ = operands.update(from: home)
+  }
+
+  // MARK: - Rows
+
+  /// Lets the inputs be read where they lie, from a row on.
+  func readInputs(from columns: [UnsafePointer<Double>], at row: Int) {
+    for (uses, column) in zip(program.inputUses, columns) {
+      for use in uses { operands[use].offset = distance(to: column + row) }
+    }
+  }
+
+  /// Sets a number that all lanes share.
+  func setUniform(_ number: Int, _ value: Double) {
+    (uniforms + number * Int(VM_LANES)).update(repeating: value, count: Int(VM_LANES))
+  }
+
+  /// The block of an output, which may be an input as it stands.
+  func outputBlock(_ number: Int, inputs columns: [UnsafePointer<Double>], at row: Int)
+    -> UnsafePointer<Double>
+  {
+    program.outputsThatAreInputs[number].map { columns[$0] + row }
+      ?? UnsafePointer(outputs[number].block)
   }
 
   private func distance(to block: UnsafePointer<Double>) -> Int64 {

@@ -4,9 +4,9 @@ import Expressions
 /// Symmetric linear algebra for three rows and more, lane by lane, with plain IEEE operations only:
 /// LAPACK's bits depend on its provider and the processor.
 ///
-/// Everything rests on the eigenvalue decomposition by cyclic Jacobi rotations (Golub & Van Loan,
-/// *Matrix Computations*, §8.5), which finds small eigenvalues of a scaled matrix as well as large
-/// ones and always converges. O(n³) per sweep, a handful of sweeps.
+/// Everything rests on the eigenvalue decomposition: by cyclic Jacobi rotations (Golub & Van Loan,
+/// *Matrix Computations*, §8.5) for small matrices, which find small eigenvalues of a scaled matrix as
+/// well as large ones and always converge; by `TridiagonalEigen` for large ones. O(n³).
 struct MatrixScratch {
   private var matrix: [Double] = []
   private var vectors: [Double] = []
@@ -110,9 +110,21 @@ struct MatrixScratch {
     return exponent
   }
 
-  /// The eigenvalues, in no order; `vectors` then holds the eigenvectors as columns.
+  /// The greatest matrix that Jacobi's rotations are worth their time for.
+  private static let greatestForJacobi = 16
+
+  /// The eigenvalues, in no order; `vectors` then holds the eigenvectors as rows.
   private mutating func eigenvalues(_ n: Int) -> [Double] {
     let exponent = scale(n)
+    if n > MatrixScratch.greatestForJacobi {
+      let values = matrix.withUnsafeMutableBufferPointer { matrix in
+        vectors.withUnsafeMutableBufferPointer { vectors -> [Double] in
+          guard let a = matrix.baseAddress, let v = vectors.baseAddress else { return [] }
+          return TridiagonalEigen.decompose(a, v, n)
+        }
+      }
+      return values.map { Double(sign: .plus, exponent: exponent, significand: $0) }
+    }
     for i in 0..<n { for j in 0..<n { vectors[i * n + j] = i == j ? 1 : 0 } }
     for _ in 0..<60 {
       var isDiagonal = true
@@ -164,10 +176,10 @@ struct MatrixScratch {
       matrix[q * n + k] = matrix[k * n + q]
     }
     for k in 0..<n {
-      let left = vectors[k * n + p]
-      let right = vectors[k * n + q]
-      vectors[k * n + p] = cosine * left - sine * right
-      vectors[k * n + q] = sine * left + cosine * right
+      let left = vectors[p * n + k]
+      let right = vectors[q * n + k]
+      vectors[p * n + k] = cosine * left - sine * right
+      vectors[q * n + k] = sine * left + cosine * right
     }
   }
 
@@ -184,14 +196,14 @@ struct MatrixScratch {
     var whole = 0.0
     for k in 0..<n {
       var component = 0.0
-      for i in 0..<n { component += vectors[i * n + k] * (gradient[i] / largest) }
+      for i in 0..<n { component += vectors[k * n + i] * (gradient[i] / largest) }
       whole += component * component
       if abs(values[k]) <= floor {
         lost += component * component
         continue
       }
       let length = component / values[k] * largest
-      for i in 0..<n { step[i] -= length * vectors[i * n + k] }
+      for i in 0..<n { step[i] -= length * vectors[k * n + i] }
     }
     return lost.squareRoot() <= 1e-8 * whole.squareRoot() ? step + [0] : failure + [1]
   }

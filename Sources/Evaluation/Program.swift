@@ -12,23 +12,23 @@ public struct Program: Sendable {
   enum Location: Sendable, Hashable {
     case register(Int)
     case constant(Int)
+    /// A number that all lanes share, given from outside: in a program over rows, what does not depend on
+    /// the row.
+    case uniform(Int)
   }
 
   /// What an instruction does.
   enum Code: Sendable, Hashable {
     case vector(vm_opcode)
     case matrix(MatrixKernel)
+    /// Sums over rows, by their place in `rowSums`.
+    case rows(Int)
   }
 
   struct Instruction: Sendable {
     let code: Code
     /// How many of the operands are results.
-    var resultCount: Int {
-      switch code {
-      case .vector(let opcode): Int(vm_result_count(opcode))
-      case .matrix(let kernel): kernel.resultCount
-      }
-    }
+    let resultCount: Int
     /// The first of its operands in `operands`: results first, then arguments.
     let operands: Range<Int>
   }
@@ -38,10 +38,22 @@ public struct Program: Sendable {
   let instructions: [Instruction]
   let operands: [Location]
   let constants: [Double]
+  let uniformCount: Int
+  /// The sums over rows of data, each group of them one pass.
+  let rowSums: [RowSums]
   let inputRegisters: [Int]
   let outputLocations: [Location]
   /// The number of registers.
   public let registerCount: Int
+  /// For each input, the operands that read it.
+  let inputUses: [[Int]]
+  /// For each output, the operands that stand for it: where it is made, and where it is read again.
+  ///
+  /// Empty where it has no register to itself: a constant, an input, or the same value as another
+  /// output.
+  let outputUses: [[Int]]
+  /// The inputs that are outputs as they stand, by the output's number.
+  let outputsThatAreInputs: [Int: Int]
 
   /// The number of instructions, each one sweep over the block.
   public var instructionCount: Int { instructions.count }
@@ -56,47 +68,76 @@ public struct Program: Sendable {
   public init(computing outputs: [Scalar], from inputs: [Input]) {
     var compiler = Compiler(outputs: outputs, inputs: inputs)
     compiler.compile()
+    self.init(compiler, inputs: inputs)
+  }
+
+  /// Takes over what a compiler has made.
+  init(_ compiler: Compiler, inputs: [Input]) {
     self.inputs = inputs
     instructions = compiler.instructions
     operands = compiler.operands
     constants = compiler.constants
+    uniformCount = compiler.uniformCount
+    rowSums = compiler.rowSums
     inputRegisters = compiler.inputRegisters
     outputLocations = compiler.outputLocations
     registerCount = compiler.registerCount
+    inputUses = Program.usesOfInputs(compiler)
+    outputUses = Program.usesOfOutputs(compiler)
+    outputsThatAreInputs = Program.outputsThatAreInputs(compiler)
   }
 
-  /// The inputs that are outputs as they stand, by the output's number.
-  var outputsThatAreInputs: [Int: Int] {
-    var pairs: [Int: Int] = [:]
-    for (number, location) in outputLocations.enumerated() {
-      if case .register(let register) = location {
-        pairs[number] = inputRegisters.firstIndex(of: register)
+  private static func usesOfInputs(_ compiler: Compiler) -> [[Int]] {
+    var uses = [[Int]](repeating: [], count: compiler.inputRegisters.count)
+    var inputOf = [Int?](repeating: nil, count: compiler.registerCount)
+    for (number, register) in compiler.inputRegisters.enumerated() { inputOf[register] = number }
+    for (place, operand) in compiler.operands.enumerated() {
+      if case .register(let register) = operand, let input = inputOf[register] {
+        uses[input].append(place)
       }
     }
-    return pairs
+    return uses
   }
 
-  /// The operands that stand for an output: where it is made, and where it is read again.
-  ///
-  /// Empty where it has no register to itself: a constant, an input, or the same value as an
-  /// earlier output.
-  func usesOfOutput(_ number: Int) -> [Int] {
-    let location = outputLocations[number]
-    guard case .register(let register) = location, !inputRegisters.contains(register),
-      !outputLocations[..<number].contains(location),
-      !outputLocations[(number + 1)...].contains(location),
-      let maker = instructions.lastIndex(where: { instruction in
-        operands[instruction.operands].prefix(instruction.resultCount).contains(location)
-      })
-    else { return [] }
-    let instruction = instructions[maker]
-    let result = instruction.operands.prefix(instruction.resultCount).filter {
-      operands[$0] == location
+  /// Walks backwards, because registers are used again: an output has its own from where it is made to
+  /// the end.
+  private static func usesOfOutputs(_ compiler: Compiler) -> [[Int]] {
+    var uses = [[Int]](repeating: [], count: compiler.outputLocations.count)
+    var outputOf = [Int?](repeating: nil, count: compiler.registerCount)
+    var isTaken = [Bool](repeating: false, count: compiler.registerCount)
+    for register in compiler.inputRegisters { isTaken[register] = true }
+    for (number, location) in compiler.outputLocations.enumerated() {
+      guard case .register(let register) = location else { continue }
+      outputOf[register] = isTaken[register] ? nil : number
+      isTaken[register] = true
     }
-    let later = operands.indices[instruction.operands.upperBound...].filter {
-      operands[$0] == location
+    for instruction in compiler.instructions.reversed() {
+      let first = instruction.operands.lowerBound
+      for place in first..<first + instruction.resultCount {
+        if case .register(let register) = compiler.operands[place], let output = outputOf[register]
+        {
+          uses[output].append(place)
+          outputOf[register] = nil
+        }
+      }
+      for place in first + instruction.resultCount..<instruction.operands.upperBound {
+        if case .register(let register) = compiler.operands[place], let output = outputOf[register]
+        {
+          uses[output].append(place)
+        }
+      }
     }
-    return result + later
+    return uses
+  }
+
+  private static func outputsThatAreInputs(_ compiler: Compiler) -> [Int: Int] {
+    var inputOf: [Int: Int] = [:]
+    for (number, register) in compiler.inputRegisters.enumerated() { inputOf[register] = number }
+    var pairs: [Int: Int] = [:]
+    for (number, location) in compiler.outputLocations.enumerated() {
+      if case .register(let register) = location { pairs[number] = inputOf[register] }
+    }
+    return pairs
   }
 
   /// The instructions as text, one a line, for tests and for people.
@@ -105,6 +146,7 @@ public struct Program: Sendable {
       switch location {
       case .register(let number): "r\(number)"
       case .constant(let number): "\(constants[number])"
+      case .uniform(let number): "u\(number)"
       }
     }
     return instructions.map { instruction in
@@ -114,6 +156,7 @@ public struct Program: Sendable {
         switch instruction.code {
         case .vector(let opcode): String(cString: vm_opcode_name(opcode))
         case .matrix(let kernel): "\(kernel)"
+        case .rows(let number): "rows\(number)"
         }
       let left = all.prefix(results).joined(separator: ", ")
       return "\(left) = \(word) \(all.dropFirst(results).joined(separator: ", "))"

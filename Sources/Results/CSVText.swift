@@ -1,3 +1,4 @@
+import Diagnostics
 import Specs
 
 /// Text of a CSV file as RFC 4180 has it, with LF line ends: no comments, no times, no machine facts.

@@ -4,28 +4,33 @@ import Specs
 /// FUNCTION/traces/LABEL.csv: row k is the state at xₖ and the step taken from there.
 public struct TraceTable: Sendable {
   private let plan: FunctionPlan
+  /// The names behind the iteration.
   private let columns: [String]
 
   /// Creates the tables of a function's methods.
   ///
-  /// - Parameter columns: the names behind iteration and coordinates.
-  public init(_ plan: FunctionPlan, columns: [String]) {
+  /// - Parameters:
+  ///   - rules: say which coordinates the rows have.
+  ///   - columns: the names behind iteration and coordinates.
+  public init(_ plan: FunctionPlan, rules: TraceRules, columns: [String]) {
     self.plan = plan
-    self.columns = columns
+    let coordinates = rules.coordinates(dimension: plan.function.dimension)
+    self.columns = coordinates.map { plan.function.variables[$0] } + columns
   }
 
-  /// The columns before the quantities.
+  /// The columns before coordinates and quantities.
   public static let columns = [
     Column("rate", "learning rate"),
     Column("start", "label of the start"),
     Column("iteration", "k, from 0"),
-    Column("*", "coordinates of the iterate"),
   ]
+  /// The columns of the coordinates.
+  public static let coordinates = Column("*", "coordinates of the iterate")
 
   /// The header.
   public var header: CSVText {
     var text = CSVText()
-    text.appendRow(TraceTable.columns.flatMap { $0.heads(plan.function.variables) } + columns)
+    text.appendRow(TraceTable.columns.map(\.name) + columns)
     return text
   }
 
@@ -33,7 +38,7 @@ public struct TraceTable: Sendable {
   public func rows(_ result: ChunkResult) -> CSVText {
     let method = plan.methods[result.chunk.method]
     let starts = plan.function.starts
-    let width = plan.function.variables.count + columns.count
+    let width = columns.count
     var text = CSVText()
     for (number, trace) in result.traces {
       let rate = method.rates[number / starts.count]

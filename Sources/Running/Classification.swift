@@ -1,3 +1,4 @@
+import Diagnostics
 import Evaluation
 import Expressions
 import Methods
@@ -6,18 +7,21 @@ import Specs
 /// Says what the runs ended at, from f, g and H at the last iterates: computed once a run, and never
 /// counted as the method's.
 struct Classification: Sendable {
-  /// The greatest dimension for which H is computed.
-  static let greatestDimension = 512
-
   private let dimension: Int
   private let program: Program
 
   init(_ function: FunctionSpec) throws {
-    let model = try function.model().model
+    // A Hessian that takes more operations than any function may is not affordable.
+    var limits = Limits.none
+    limits[.operations] = max(
+      Limits()[.operations], 2 * (try function.model().model.graph.count))
+    let model = try function.model(limits: limits).model
     dimension = model.dimension
     var outputs = [model.value, norm(model.gradient)]
-    if dimension <= Classification.greatestDimension {
-      outputs += model.hessian.eigenvalues + model.newtonStep.step
+    if dimension <= FunctionSpec.greatestHessian, case let hessian = model.hessian,
+      !model.graph.isFull
+    {
+      outputs += hessian.eigenvalues + model.newtonStep.step
     }
     program = Program(
       computing: outputs, from: (0..<dimension).map { Input(.coordinate, $0) })

@@ -3,7 +3,7 @@ import Expressions
 import Methods
 import Specs
 
-/// Quantities of a function of two variables, anywhere in the plane: what a picture asks for.
+/// Quantities of a function anywhere in a plane: what a picture asks for.
 public struct Field: Sendable {
   /// What a picture may ask for.
   public enum Quantity: Sendable {
@@ -17,23 +17,35 @@ public struct Field: Sendable {
 
   private let program: Program
 
-  /// Compiles a quantity.
+  /// Compiles a quantity of the whole function on a plane: two coordinates vary, the others keep their
+  /// values.
   ///
-  /// - Precondition: two variables.
+  /// - Parameters:
+  ///   - axes: the two that vary.
+  ///   - point: the values of all; those of the two do not count.
   /// - Throws: `Diagnostics`, never for a function that was parsed.
-  public init(_ quantity: Quantity, of function: FunctionSpec) throws {
-    precondition(function.variables.count == 2)
+  public init(
+    _ quantity: Quantity, of function: FunctionSpec, axes: (Int, Int) = (0, 1),
+    through point: [Double] = []
+  ) throws {
+    precondition(function.dimension == 2 || point.count == function.dimension)
     let model = try function.model().model
-    let outputs: [Scalar]
+    var outputs: [Scalar]
     switch quantity {
     case .value: outputs = [model.value]
     case .determinant: outputs = [model.hessian.determinant]
     case .newtonStep:
       let step = model.newtonStep.step
-      outputs = step + [model.hessian.determinant, dot(model.gradient, step)]
+      outputs =
+        [step[axes.0], step[axes.1]] + [model.hessian.determinant, dot(model.gradient, step)]
     }
+    var held: [Scalar: Scalar] = [:]
+    for (i, coordinate) in model.position.enumerated() where i != axes.0 && i != axes.1 {
+      held[coordinate] = model.graph.constant(point[i])
+    }
+    if !held.isEmpty { outputs = outputs.map { model.graph.substitute(held, in: $0) } }
     program = Program(
-      computing: outputs, from: [Input(.coordinate, 0), Input(.coordinate, 1)])
+      computing: outputs, from: [Input(.coordinate, axes.0), Input(.coordinate, axes.1)])
   }
 
   /// The quantity's components at each point.

@@ -1,3 +1,4 @@
+import Diagnostics
 import Evaluation
 import Expressions
 import Methods
@@ -40,6 +41,8 @@ struct LaneLoop {
   private let rules: TraceRules
   private let evaluator: Evaluator
   private let isTraced: Bool
+  /// The coordinates in the rows of traces.
+  private let coordinates: [Int]
   private let limit: Int
   private let limitName: String
   private var lanes: [Lane] = []
@@ -53,6 +56,7 @@ struct LaneLoop {
     self.rules = rules
     self.isTraced = isTraced
     layout = program.layout
+    coordinates = rules.coordinates(dimension: program.layout.dimension)
     evaluator = Evaluator(isTraced ? program.traced : program.lean)
     history = History(width: evaluator.width, dimension: layout.dimension)
     // k steps cost k + 1 gradients and, with H, k Hessians.
@@ -241,7 +245,9 @@ struct LaneLoop {
     let isKept = rules.every.map { k % $0 == 0 } ?? (k == 0)
     guard isKept || isLast else { return }
     lanes[lane].trace?.iterations.append(k)
-    for i in layout.position { lanes[lane].trace?.values.append(evaluator.input(i)[lane]) }
+    for i in coordinates {
+      lanes[lane].trace?.values.append(evaluator.input(layout.position.lowerBound + i)[lane])
+    }
     for (i, column) in program.columns.enumerated() {
       // In the last row no step is taken: its columns are empty, kept as a signalling pattern.
       let value = evaluator.output(layout.firstColumn + i, lane: lane)

@@ -32,7 +32,8 @@ public struct Directive: Sendable {
   public static let all = [
     Directive("title TEXT", "stands on the figures", isSingle: true),
     Directive(
-      "function NAME(VARS) = FORMULA", "a function of the variables x, y, …",
+      "function NAME(VARS) = FORMULA",
+      "a function; its variables are numbers x, y, vectors w[10] or matrices A[5,2]",
       below: [
         Directive(
           "domain x = A .. B, …", "the window for grids and figures; -5 .. 5 where none is given"),
@@ -42,6 +43,9 @@ public struct Directive: Sendable {
         Directive("grid N x M", "a grid of starts of this function only"),
         Directive("plot KIND OPTIONS", "a figure of this function only"),
       ]),
+    Directive(
+      "function NAME OPTIONS", "one of the library; 'runexp list functions' has the names"),
+    Directive("function NAME[N] OPTIONS", "one of the library's families, in N dimensions"),
     Directive(
       "method KIND OPTIONS", "a method; 'runexp list methods' has the kinds",
       below: [Directive("rates NUMBERS", "the rates of this method only")]),

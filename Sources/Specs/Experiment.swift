@@ -14,46 +14,142 @@ public struct Experiment: Sendable {
   public var stop = StopRules()
   /// Which rows of which runs are kept.
   public var trace = TraceRules()
+  /// The tables of data, in the order of the spec.
+  public var tables: [DataTable] = []
 }
 
 /// A function, its window, where its runs start, and its figures.
 public struct FunctionSpec: Sendable {
   /// The name that results are filed under.
   public let name: String
-  /// The variables in the order of the coordinates.
+  /// The variables as they were declared.
+  public let declarations: [Variable]
+  /// The names of the coordinates, in their order: `x`, `w[1]`, `A[1,2]`.
   public let variables: [String]
+  /// Numbers that formulas know by name: the n of a family in n dimensions.
+  public let parameters: [String: Double]
   /// The local names, each usable in those after it.
   public let locals: [(name: String, formula: Formula)]
   /// The formula.
   public let formula: Formula
+  /// The tables that formulas may sum over.
+  public let tables: [DataTable]
   /// The window of each coordinate.
-  public let domain: [ClosedRange<Double>]
+  public var domain: [ClosedRange<Double>] = []
   /// Known minimisers.
-  public let minima: [[Double]]
-  /// The starts in the order of the plan: points, then grids.
+  public var minima: [[Double]] = []
+  /// The starts in the order of the plan: points, grids, random points.
   public var starts = Starts()
   /// The figures.
   public var plots: [PlotSpec] = []
 
+  /// Creates a function without window, minima, starts and figures.
+  public init(
+    name: String, variables: [Variable], parameters: [String: Double] = [:],
+    locals: [(name: String, formula: Formula)] = [], formula: Formula, tables: [DataTable] = []
+  ) {
+    self.name = name
+    declarations = variables
+    self.parameters = parameters
+    self.variables = variables.flatMap(\.coordinates)
+    self.locals = locals
+    self.formula = formula
+    self.tables = tables
+  }
+
+  /// The number of coordinates.
+  public var dimension: Int { variables.count }
+
+  /// The greatest dimension in which Hessians are calculated with.
+  public static let greatestHessian = 512
+
   /// Builds the function in a new graph.
   ///
-  /// - Parameter limits: bounds the graph's size; without bounds for a function that was parsed.
-  /// - Returns: the model at a point whose coordinates are inputs, and every formula's nodes.
-  public func model(limits: Limits = .none) throws
+  /// - Parameters:
+  ///   - keepsParts: whether to list every sub-formula.
+  ///   - limits: bounds the graph's size; without bounds for a function that was parsed.
+  /// - Returns: the model at a point whose coordinates are inputs, and what each formula became.
+  public func model(keepsParts: Bool = false, limits: Limits = .none) throws
     -> (model: LocalModel, elaborations: [Elaboration])
   {
-    let graph = Graph()
+    let graph = Graph(limit: limits[.operations])
     let position = variables.indices.map { graph.input(Input(.coordinate, $0)) }
-    var names = Dictionary(uniqueKeysWithValues: zip(variables, position))
+    var names = parameters.mapValues { Value.scalar(graph.constant($0)) }
+    for table in tables { names[table.name] = .table(table) }
+    var first = 0
+    for variable in declarations {
+      names[variable.name] = variable.value(Array(position[first..<first + variable.count]))
+      first += variable.count
+    }
     var elaborations: [Elaboration] = []
     for local in locals {
-      let elaboration = try local.formula.elaborate(in: graph, names: names, limits: limits)
-      names[local.name] = elaboration.result
+      let elaboration = try local.formula.elaborate(
+        in: graph, values: names, isNumber: false, keepsParts: keepsParts, limits: limits)
+      names[local.name] = elaboration.value
       elaborations.append(elaboration)
     }
-    elaborations.append(try formula.elaborate(in: graph, names: names, limits: limits))
+    elaborations.append(
+      try formula.elaborate(in: graph, values: names, keepsParts: keepsParts, limits: limits))
     let value = elaborations[elaborations.count - 1].result
     return (LocalModel(value: value, position: position), elaborations)
+  }
+}
+
+/// A variable of a function: a number, a vector or a matrix.
+public struct Variable: Sendable, Equatable {
+  /// Its shape.
+  public enum Shape: Sendable, Equatable {
+    case scalar
+    case vector(Int)
+    case matrix(rows: Int, columns: Int)
+  }
+
+  /// The name, as it is typed in formulas.
+  public let name: String
+  /// Its shape.
+  public let shape: Shape
+
+  /// Creates a variable.
+  public init(_ name: String, _ shape: Shape = .scalar) {
+    self.name = name
+    self.shape = shape
+  }
+
+  /// The number of coordinates.
+  public var count: Int {
+    switch shape {
+    case .scalar: 1
+    case .vector(let count): count
+    case .matrix(let rows, let columns): rows * columns
+    }
+  }
+
+  /// The names of its coordinates, row by row: `x`, `w[1]`, `A[1,2]`.
+  public var coordinates: [String] {
+    switch shape {
+    case .scalar: [name]
+    case .vector(let count): (1...count).map { "\(name)[\($0)]" }
+    case .matrix(let rows, let columns):
+      (1...rows).flatMap { row in (1...columns).map { "\(name)[\(row),\($0)]" } }
+    }
+  }
+
+  /// As it was declared: `x`, `w[10]`, `A[5,2]`.
+  public var declaration: String {
+    switch shape {
+    case .scalar: name
+    case .vector(let count): "\(name)[\(count)]"
+    case .matrix(let rows, let columns): "\(name)[\(rows),\(columns)]"
+    }
+  }
+
+  fileprivate func value(_ position: Vector) -> Value {
+    switch shape {
+    case .scalar: .scalar(position[0])
+    case .vector: .vector(position)
+    case .matrix(let rows, let columns):
+      .matrix(Matrix(rows: rows, columns: columns, entries: position))
+    }
   }
 }
 

@@ -12,50 +12,115 @@ extension SpecParser {
       "cauchy_rate", "determinant_rate", "gradient_error", "step_angle", "dot", "norm", "solve",
       "det",
       "trace", "absolute", "identity", "diagonal", "and", "or", "not", "sum", "prod", "mean",
-      "count",
+      "count", "in", "from",
     ]
   ).union(Quantity.all.map(\.name))
 
-  /// `function NAME(VARS) = FORMULA` with its indented lines.
+  /// `function NAME(VARS) = FORMULA` or `function NAME[N]` of the library, with its indented lines.
   mutating func readFunction(_ block: Block) {
+    let before = findings.all.count
+    defer { areFunctionsKnown = areFunctionsKnown && findings.all.count == before }
     let rest = block.line.rest
-    let example = "function f(x, y) = x^2 + y^2"
-    guard let open = rest.scalars.firstIndex(of: "("),
-      let close = rest.scalars[open...].firstIndex(of: ")"),
-      let equals = rest.scalars[close...].firstIndex(of: "=")
-    else {
-      findings.report(
-        SpecProblem.missing("the name with its variables, or the formula,", example: example),
-        at: rest.place(at: 0))
+    let isDefinition =
+      rest.scalars.contains("(") || rest.words.contains { $0.scalars.first == "=" }
+    if rest.count > 0, !isDefinition {
+      readReference(block)
       return
     }
-    let name = rest[0..<open].trimmed
-    let between = rest[close + 1..<equals].trimmed
-    if between.count > 0 {
+    guard let head = findings.header(rest, example: "function f(x, y) = x^2 + y^2") else { return }
+    if !head.name.isName(allowingHyphen: true) {
+      findings.report(SpecProblem.badName(head.name.string), at: head.name.place(at: 0))
+    }
+    checkNameIsFree(head.name.string, at: head.name.place(at: 0))
+    guard let spec = readDefinition(block, head, name: head.name.string, [:]) else { return }
+    append(FunctionDraft(line: block.line, spec: spec, starts: [], plots: []), block.below)
+  }
+
+  /// A function of the library, or one of its families in N dimensions.
+  private mutating func readReference(_ block: Block) {
+    let words = block.line.rest.words
+    let name = words[0].before("[")
+    let values = findings.options(
+      Array(words.dropFirst()), of: name.string, Library.options)
+    guard let entry = Library.entry(name.string) else {
       findings.report(
-        SpecProblem.unexpected(between.string, example: example), at: between.place(at: 0))
+        SpecProblem.unknownFunction(
+          name.string, suggestion: suggestion(for: name.string, among: Library.names)),
+        at: name.place(at: 0))
+      return
     }
-    if !name.isName(allowingHyphen: true) {
-      findings.report(SpecProblem.badName(name.string), at: name.place(at: 0))
+    var dimension: Int?
+    if name.count < words[0].count {
+      let inside = words[0][name.count..<words[0].count]
+      guard let asked = size(inside, of: entry) else { return }
+      dimension = asked
     }
-    if functions.contains(where: { $0.spec.name.lowercased() == name.string.lowercased() }) {
+    let label = values.word("as") ?? dimension.map { "\(entry.name)-\($0)" } ?? entry.name
+    checkNameIsFree(label, at: name.place(at: 0))
+    guard case (var spec, let starts)? = entry.function(label, dimension: dimension) else {
+      preconditionFailure("the library has an error in '\(entry.name)'")
+    }
+    let lines = block.below
+    for line in lines where line.word == "where" {
+      findings.report(SpecProblem.noPlaceForLocals(entry.name), at: line.place)
+    }
+    if lines.contains(where: { $0.word == "domain" }) {
+      spec.domain = readDomain(lines, spec.variables, spec.parameters)
+    }
+    if lines.contains(where: { $0.word == "minimum" }) {
+      spec.minima = readPoints(lines, "minimum", of: label, spec.variables, spec.parameters)
+    }
+    append(
+      FunctionDraft(line: block.line, spec: spec, starts: [], plots: [], usualStarts: starts), lines
+    )
+  }
+
+  /// `[N]` behind the name of a family.
+  private mutating func size(_ text: SourceText, of entry: Library.Entry) -> Int? {
+    let place = text.place(at: 0)
+    guard let family = entry.family else {
+      findings.report(SpecProblem.notAFamily(entry.name), at: place)
+      return nil
+    }
+    guard text.scalars.first == "[", text.scalars.last == "]", text.count > 2 else {
       findings.report(
-        SpecProblem.duplicateName(name.string, kind: "function"), at: name.place(at: 0))
+        SpecProblem.missing("the dimension", example: "function \(entry.name)[\(family.first)]"),
+        at: place)
+      return nil
     }
-    guard let variables = readVariables(rest[open + 1..<close]) else { return }
-    let body = rest[equals + 1..<rest.count]
-    var names = Set(variables)
-    let locals = readLocals(block.below, &names)
-    let formula = findings.collect { try Formula(parsing: body, limits: limits) }
-    let domain = readDomain(block.below, variables)
-    let minima = readMinima(block.below, name.string, variables)
-    guard let formula, let locals else { return }
-    let spec = FunctionSpec(
-      name: name.string, variables: variables, locals: locals, formula: formula,
-      domain: domain, minima: minima)
-    guard findings.collect({ try spec.model(limits: limits) }) != nil else { return }
-    var draft = FunctionDraft(line: block.line, spec: spec, starts: [], plots: [])
-    for line in block.below {
+    let inside = text[1..<text.count - 1]
+    guard let value = findings.constant(inside) else { return nil }
+    let what = "\(entry.name) exists for n = \(family.examples)"
+    guard let n = findings.count(value, from: 1, what: what, at: inside.place(at: 0)) else {
+      return nil
+    }
+    guard n >= family.first, (n - family.first) % family.step == 0 else {
+      findings.report(
+        SpecProblem.outOfRange(formatNumber(value), what: what), at: inside.place(at: 0))
+      return nil
+    }
+    guard n <= limits[.variables] else {
+      findings.report(tooManyVariables(n), at: inside.place(at: 0))
+      return nil
+    }
+    return n
+  }
+
+  private func tooManyVariables(_ count: Int) -> LimitProblem {
+    LimitProblem(
+      "the function has \(count) variables", name: .variables, limit: limits[.variables])
+  }
+
+  private mutating func checkNameIsFree(_ name: String, at place: Place) {
+    if functions.contains(where: { $0.spec.name.lowercased() == name.lowercased() }) {
+      findings.report(SpecProblem.duplicateName(name, kind: "function"), at: place)
+    }
+  }
+
+  /// Keeps a function together with the lines that wait until all functions are known.
+  private mutating func append(_ draft: FunctionDraft, _ below: [SpecLine]) {
+    var draft = draft
+    for line in below {
       switch line.word {
       case "start": draft.starts.append(.points(line))
       case "grid": draft.starts.append(.grid(line))
@@ -67,19 +132,98 @@ extension SpecParser {
     functions.append(draft)
   }
 
+  /// Reads a function as it is written down.
+  ///
+  /// - Parameter parameters: what names stand for beside the variables: the n of a family.
+  mutating func readDefinition(
+    _ block: Block, _ head: FunctionHeader, name: String, _ parameters: [String: Double]
+  ) -> FunctionSpec? {
+    guard let variables = readVariables(head.variables, parameters) else { return nil }
+    var names = Set(variables.map(\.name)).union(experiment.tables.map(\.name))
+    let locals = readLocals(block.below, &names)
+    let formula = findings.collect { try Formula(parsing: head.body, limits: limits) }
+    guard let formula, let locals else {
+      // The rest of its lines may have mistakes of their own.
+      let coordinates = variables.flatMap(\.coordinates)
+      _ = readDomain(block.below, coordinates, parameters)
+      _ = readPoints(block.below, "minimum", of: name, coordinates, parameters)
+      return nil
+    }
+    var spec = FunctionSpec(
+      name: name, variables: variables, parameters: parameters, locals: locals, formula: formula,
+      tables: experiment.tables)
+    spec.domain = readDomain(block.below, spec.variables, parameters)
+    spec.minima = readPoints(
+      block.below, "minimum", of: name, spec.variables, parameters)
+    guard let (model, _) = findings.collect({ try spec.model(limits: limits) }) else { return nil }
+    _ = model.gradient
+    if model.graph.isFull {
+      findings.report(tooManyOperations("the gradient"), at: head.body.trimmed.place(at: 0))
+      return nil
+    }
+    return spec
+  }
+
+  func tooManyOperations(_ what: String) -> LimitProblem {
+    LimitProblem(
+      "\(what) needs more than \(limits[.operations]) operations", name: .operations,
+      limit: limits[.operations])
+  }
+
   /// The variables; nil where one of them cannot be, which is reported.
-  private mutating func readVariables(_ text: SourceText) -> [String]? {
-    var variables: [String] = []
+  private mutating func readVariables(_ text: SourceText, _ parameters: [String: Double])
+    -> [Variable]?
+  {
+    var variables: [Variable] = []
     var isWhole = true
     for item in text.items {
-      let name = item.string
-      if let problem = problem(withVariable: item, beside: variables) {
+      let name = item.before("[")
+      let others = variables.map(\.name) + parameters.keys + experiment.tables.map(\.name)
+      if let problem = problem(withVariable: name, beside: others) {
         findings.report(problem, at: item.place(at: 0))
         isWhole = false
       }
-      variables.append(name)
+      if let shape = shape(item[name.count..<item.count].trimmed, of: name.string, parameters) {
+        variables.append(Variable(name.string, shape))
+      } else {
+        isWhole = false
+      }
     }
-    return isWhole ? variables : nil
+    guard isWhole else { return nil }
+    let count = variables.reduce(0.0) { $0 + Double($1.count) }
+    guard count <= Double(limits[.variables]) else {
+      findings.report(tooManyVariables(Int(count)), at: text.place(at: 0))
+      return nil
+    }
+    return variables
+  }
+
+  /// Nothing, `[10]` or `[5,2]` behind a variable.
+  private mutating func shape(_ text: SourceText, of name: String, _ parameters: [String: Double])
+    -> Variable.Shape?
+  {
+    if text.count == 0 { return .scalar }
+    let sizes = text.scalars.last == "]" ? text[1..<text.count - 1].items : []
+    guard sizes.count == 1 || sizes.count == 2 else {
+      findings.report(
+        SpecProblem.unexpected(text.string, example: "\(name)[10] or \(name)[5, 2]"),
+        at: text.place(at: 0))
+      return nil
+    }
+    var counts: [Int] = []
+    for size in sizes {
+      guard let value = findings.constant(size, parameters) else { return nil }
+      let what = "a vector or matrix has whole sizes from 1 to \(limits[.variables])"
+      guard let count = findings.count(value, from: 1, what: what, at: size.place(at: 0)) else {
+        return nil
+      }
+      guard count <= limits[.variables] else {
+        findings.report(tooManyVariables(count), at: size.place(at: 0))
+        return nil
+      }
+      counts.append(count)
+    }
+    return counts.count == 1 ? .vector(counts[0]) : .matrix(rows: counts[0], columns: counts[1])
   }
 
   private func problem(withVariable item: SourceText, beside others: [String]) -> SpecProblem? {
@@ -93,7 +237,9 @@ extension SpecParser {
   /// What a name means already, nil if it is free.
   static func meaning(of name: String) -> String? {
     if Function.constants[name] != nil { return "a constant" }
-    if Function.named[name] != nil { return "a function" }
+    if Function.named[name] != nil || Reduction.all.contains(where: { $0.name == name }) {
+      return "a function"
+    }
     if fixedColumns.contains(name) { return "a word of the tool (a column or a quantity)" }
     return nil
   }
@@ -130,9 +276,9 @@ extension SpecParser {
     return isWhole ? locals : nil
   }
 
-  private mutating func readDomain(_ below: [SpecLine], _ variables: [String])
-    -> [ClosedRange<Double>]
-  {
+  private mutating func readDomain(
+    _ below: [SpecLine], _ variables: [String], _ parameters: [String: Double]
+  ) -> [ClosedRange<Double>] {
     var domain = variables.map { _ in -5.0...5.0 }
     var isSeen = false
     for line in below where line.word == "domain" {
@@ -140,28 +286,34 @@ extension SpecParser {
       isSeen = true
       let items = line.rest.items
       if items.count == 1, items[0].firstIndex(of: "=") == nil {
-        if let range = findings.range(items[0], needsCount: false) {
+        if let range = findings.range(items[0], needsCount: false, parameters) {
           domain = variables.map { _ in range.bounds }
         }
         continue
       }
-      for (index, range) in findings.namedRanges(items, variables, needsCount: false) {
+      for (index, range) in findings.namedRanges(
+        items, variables, needsCount: false, parameters)
+      {
         domain[index] = range.bounds
       }
     }
     return domain
   }
 
-  private mutating func readMinima(
-    _ below: [SpecLine], _ function: String, _ variables: [String]
+  /// The points of all lines that begin with a word.
+  mutating func readPoints(
+    _ below: [SpecLine], _ word: String, of function: String, _ variables: [String],
+    _ parameters: [String: Double]
   ) -> [[Double]] {
-    var minima: [[Double]] = []
-    for line in below where line.word == "minimum" {
+    var points: [[Double]] = []
+    for line in below where line.word == word {
       for item in line.rest.items {
-        if let point = findings.point(item, function, variables) { minima.append(point) }
+        if let point = findings.point(item, function, variables, parameters) {
+          points.append(point)
+        }
       }
     }
-    return minima
+    return points
   }
 
   /// Gives every function its starts and figures, once the top-level ones are known.
@@ -170,7 +322,12 @@ extension SpecParser {
       let draft = functions[index]
       let lines = draft.starts + sharedStarts
       functions[index].spec.starts = starts(of: draft, lines)
-      if lines.isEmpty {
+      if lines.isEmpty, !draft.usualStarts.isEmpty {
+        functions[index].spec.starts = Starts(
+          points: draft.usualStarts.enumerated().map {
+            Start(label: "p\($0.offset + 1)", position: $0.element, isPoint: true)
+          })
+      } else if lines.isEmpty {
         findings.report(SpecProblem.noStart(draft.spec.name), at: draft.line.rest.place(at: 0))
       }
     }
@@ -179,30 +336,73 @@ extension SpecParser {
   }
 }
 
+/// The first line of a function: `NAME(VARS) = FORMULA`.
+struct FunctionHeader {
+  let name: SourceText
+  let variables: SourceText
+  let body: SourceText
+}
+
 extension Findings {
-  /// `(a, b)` as a point of a function.
-  mutating func point(_ text: SourceText, _ function: String, _ variables: [String]) -> [Double]? {
+  /// Cuts the first line of a function into its parts.
+  mutating func header(_ rest: SourceText, example: String) -> FunctionHeader? {
+    guard let open = rest.scalars.firstIndex(of: "("),
+      let close = rest.scalars[open...].firstIndex(of: ")"),
+      let equals = rest.scalars[close...].firstIndex(of: "=")
+    else {
+      report(
+        SpecProblem.missing("the name with its variables, or the formula,", example: example),
+        at: rest.place(at: 0))
+      return nil
+    }
+    let between = rest[close + 1..<equals].trimmed
+    if between.count > 0 {
+      report(SpecProblem.unexpected(between.string, example: example), at: between.place(at: 0))
+    }
+    return FunctionHeader(
+      name: rest[0..<open].trimmed, variables: rest[open + 1..<close],
+      body: rest[equals + 1..<rest.count])
+  }
+
+  /// `(a, b)` as a point of a function; vectors among its items are laid out.
+  mutating func point(
+    _ text: SourceText, _ function: String, _ variables: [String],
+    _ parameters: [String: Double] = [:]
+  ) -> [Double]? {
     guard text.scalars.first == "(", text.scalars.last == ")" else {
       report(SpecProblem.notAPoint(text.string), at: text.place(at: 0))
       return nil
     }
     let items = text[1..<text.count - 1].items
-    guard items.count == variables.count else {
+    let values = items.map { item in
+      item.count == 0
+        ? constant(item).map { [$0] }
+        : collect { try Formula(parsing: item).constants(parameters) }
+    }
+    let point = values.compactMap { $0 }
+    guard point.count == values.count else { return nil }
+    let coordinates = point.flatMap { $0 }
+    guard coordinates.count == variables.count else {
       report(
-        SpecProblem.wrongDimension(found: items.count, function: function, variables: variables),
+        SpecProblem.wrongDimension(
+          found: coordinates.count, function: function, variables: variables),
         at: text.place(at: 0))
       return nil
     }
-    let values = items.map { constant($0) }
-    let point = values.compactMap { $0 }
-    return point.count == values.count ? point : nil
+    return coordinates
   }
 
-  /// `x = A .. B, y = C .. D` as ranges of coordinates.
-  mutating func namedRanges(_ items: [SourceText], _ variables: [String], needsCount: Bool)
-    -> [(index: Int, range: NumberRange)]
-  {
-    var ranges: [(index: Int, range: NumberRange)] = []
+  /// `x = A .. B, w = C .. D` as ranges of coordinates.
+  ///
+  /// A vector's name stands for all its components; what is said of a single one counts more. Where
+  /// points are wanted, a number alone holds a coordinate fixed.
+  mutating func namedRanges(
+    _ items: [SourceText], _ variables: [String], needsCount: Bool,
+    _ parameters: [String: Double] = [:]
+  ) -> [(index: Int, range: NumberRange)] {
+    var single: [Int: NumberRange] = [:]
+    var whole: [Int: NumberRange] = [:]
+    var seen = Set<String>()
     for item in items {
       guard let equals = item.firstIndex(of: "=") else {
         report(
@@ -212,19 +412,30 @@ extension Findings {
           at: item.place(at: 0))
         continue
       }
-      let name = item[0..<equals].trimmed
-      guard let index = variables.firstIndex(of: name.string) else {
-        report(
-          SpecProblem.unknownVariable(name.string, variables: variables), at: name.place(at: 0))
+      let typed = item[0..<equals].trimmed
+      let name = typed.string.filter { !$0.isWhitespace }
+      let component = variables.firstIndex(of: name)
+      let components = variables.indices.filter { variables[$0].hasPrefix("\(name)[") }
+      guard component != nil || !components.isEmpty else {
+        report(SpecProblem.unknownVariable(name, variables: variables), at: typed.place(at: 0))
         continue
       }
-      if ranges.contains(where: { $0.index == index }) {
-        report(SpecProblem.duplicateName(name.string, kind: "range of"), at: name.place(at: 0))
+      if !seen.insert(name).inserted {
+        report(SpecProblem.duplicateName(name, kind: "range of"), at: typed.place(at: 0))
       }
-      if let range = range(item[equals + 1..<item.count].trimmed, needsCount: needsCount) {
-        ranges.append((index, range))
+      let text = item[equals + 1..<item.count].trimmed
+      var found: NumberRange?
+      if needsCount, text.count > 0, text.firstIndex(of: "..") == nil {
+        found = constant(text, parameters).map { NumberRange(bounds: $0...$0, count: 1) }
+      } else {
+        found = range(text, needsCount: needsCount, parameters)
       }
+      guard let found else { continue }
+      if let component { single[component] = found }
+      for index in components { whole[index] = found }
     }
-    return ranges
+    return variables.indices.compactMap { index in
+      (single[index] ?? whole[index]).map { (index, $0) }
+    }
   }
 }

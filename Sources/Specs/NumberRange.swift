@@ -44,7 +44,9 @@ extension Findings {
   /// Parses a range; nil where something is wrong with it, which is then reported.
   ///
   /// - Parameter needsCount: whether points are wanted; otherwise a spacing is refused.
-  mutating func range(_ text: SourceText, needsCount: Bool) -> NumberRange? {
+  mutating func range(
+    _ text: SourceText, needsCount: Bool, _ parameters: [String: Double] = [:]
+  ) -> NumberRange? {
     guard let dots = text.firstIndex(of: "..") else {
       report(
         SpecProblem.missing("a range A .. B", example: "-5 .. 5"), at: text.place(at: 0))
@@ -55,19 +57,21 @@ extension Findings {
       return nil
     }
     if let name = text[0..<dots].words.first, name.count < text[0..<dots].trimmed.count,
-      NumberRange.isUnknown(name)
+      NumberRange.isUnknown(name), parameters[name.string] == nil
     {
       report(
         SpecProblem.missing("a = behind the name", example: "\(name.string) = -5 .. 5"),
         at: name.end)
       return nil
     }
-    let low = constant(text[0..<dots])
+    let low = constant(text[0..<dots], parameters)
     var tail = text[dots + 2..<text.count].trimmed
     var spacing: (kind: SourceText, value: SourceText)?
     let spacings = ["linear", "log", "by"]
     let before = tail.words.prefix { !spacings.contains($0.string) }
-    if let word = before.dropFirst().first(where: NumberRange.isUnknown) {
+    if let word = before.dropFirst().first(where: {
+      NumberRange.isUnknown($0) && parameters[$0.string] == nil
+    }) {
       report(
         SpecProblem.unknownSpacing(
           word.string, suggestion: suggestion(for: word.string, among: spacings)),
@@ -80,7 +84,7 @@ extension Findings {
       spacing = (kind, tail[index + kind.count..<tail.count].trimmed)
       tail = tail[0..<index].trimmed
     }
-    guard let high = constant(tail), let low else { return nil }
+    guard let high = constant(tail, parameters), let low else { return nil }
     guard low < high else {
       report(SpecProblem.emptyRange(low: low, high: high), at: text.place(at: 0))
       return nil
@@ -105,7 +109,7 @@ extension Findings {
         at: spacing.kind.place(at: 0))
       return nil
     }
-    guard let amount = constant(spacing.value) else { return nil }
+    guard let amount = constant(spacing.value, parameters) else { return nil }
     return spaced(low...high, spacing.kind.string, amount, at: spacing.value.place(at: 0))
   }
 

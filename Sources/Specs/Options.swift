@@ -298,12 +298,12 @@ struct Findings {
   }
 
   /// A constant expression.
-  mutating func constant(_ text: SourceText) -> Double? {
+  mutating func constant(_ text: SourceText, _ parameters: [String: Double] = [:]) -> Double? {
     guard text.trimmed.count > 0 else {
       report(SpecProblem.missing("a number", example: "0.5, 1e-3 or 2*pi"), at: text.end)
       return nil
     }
-    return collect { try Formula(parsing: text).constant() }
+    return collect { try Formula(parsing: text).constant(parameters) }
   }
 
   /// A value that must be a whole number of `least` or more; `what` tells the user so.

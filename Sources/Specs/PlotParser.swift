@@ -102,7 +102,7 @@ extension SpecParser {
 
   /// Reports the figures that none of the functions can have, and the windows on no variable of any.
   private mutating func check(_ plots: [PlotSpec], _ specs: [FunctionSpec]) {
-    guard !specs.isEmpty else { return }
+    guard areFunctionsKnown else { return }
     for plot in plots {
       guard specs.contains(where: { $0.variables.count == 2 }) else {
         findings.report(

@@ -116,6 +116,11 @@ extension SourceText {
     return pieces
   }
 
+  /// What stands before the first of a sign, or all.
+  func before(_ sign: Unicode.Scalar) -> SourceText {
+    self[0..<(scalars.firstIndex(of: sign) ?? count)].trimmed
+  }
+
   /// The items of a list separated by commas.
   var items: [SourceText] { split { $0 == "," }.map(\.trimmed) }
 

@@ -46,6 +46,8 @@ struct SpecParser {
     var spec: FunctionSpec
     var starts: [StartLine]
     var plots: [Block]
+    /// Where the literature starts, for a function of the library.
+    var usualStarts: [[Double]] = []
   }
 
   /// A method whose label waits for the others'.
@@ -63,6 +65,8 @@ struct SpecParser {
   var methods: [MethodDraft] = []
   var sharedStarts: [StartLine] = []
   var sharedPlots: [Block] = []
+  /// Whether every function could be read, so that what none of them has is truly not there.
+  var areFunctionsKnown = true
   /// Whether every method could be read, so that one that is missed is truly not there.
   var areMethodsKnown = true
   var sharedRates: (values: [Double], place: Place)?

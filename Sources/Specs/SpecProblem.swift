@@ -32,6 +32,9 @@ public enum SpecProblem: Problem {
   case tooManyNumbers
   case equalNumbers(Double)
   case wrongDimension(found: Int, function: String, variables: [String])
+  case unknownFunction(String, suggestion: String)
+  case notAFamily(String)
+  case noPlaceForLocals(String)
   case wrongGrid(found: Int, function: String, variables: [String])
   case notAPoint(String)
   case unknownMethod(String, suggestion: String, allowed: [String])
@@ -77,7 +80,7 @@ public enum SpecProblem: Problem {
     case .duplicateName(let name, let kind): "the \(kind) '\(name)' is there already"
     case .duplicateDirective(let word): "'\(word)' is there already; one line is enough"
     case .unknownVariable(let name, let variables):
-      "there is no variable '\(name)'; the function has \(list(variables))"
+      "there is no variable '\(name)'; the function has \(shortList(variables))"
     case .unknownOption(let name, let owner, let suggestion, let allowed):
       "'\(owner)' has no option '\(name)'"
         + (suggestion.isEmpty ? "; it takes \(list(allowed))" : suggestion)
@@ -111,10 +114,16 @@ public enum SpecProblem: Problem {
       "the list has \(formatNumber(number)) already; leave one of them out"
     case .wrongDimension(let found, let function, let variables):
       "this point has \(counted(found, "coordinate")), but \(function) has "
-        + "\(counted(variables.count, "variable")): \(list(variables))"
+        + "\(counted(variables.count, "variable")): \(shortList(variables))"
+    case .unknownFunction(let name, let suggestion):
+      "the library has no function '\(name)'\(suggestion); 'runexp list functions' lists it, and a "
+        + "function of your own is written \(name)(x, y) = x^2 + y^2"
+    case .notAFamily(let name): "'\(name)' has a fixed number of variables; leave out the brackets"
+    case .noPlaceForLocals(let name):
+      "'\(name)' is a function of the library, so nothing could use a local name"
     case .wrongGrid(let found, let function, let variables):
       "this grid has \(counted(found, "side")), but \(function) has "
-        + "\(counted(variables.count, "variable")): \(list(variables))"
+        + "\(counted(variables.count, "variable")): \(shortList(variables))"
     case .notAPoint(let text):
       (text.isEmpty ? "a point is missing here" : "'\(text)' is not a point")
         + "; write (-3, -3), or name = (-3, -3)"
@@ -155,17 +164,4 @@ public enum SpecProblem: Problem {
 private func advice(_ suggestion: String, _ allowed: [String]) -> String {
   if !suggestion.isEmpty || allowed.isEmpty { return suggestion }
   return allowed.count == 1 ? "; there is only \(allowed[0])" : "; there are \(list(allowed))"
-}
-
-/// `1 point`, `2 points`.
-private func counted(_ number: Int, _ word: String) -> String {
-  "\(number) \(word)\(number == 1 ? "" : "s")"
-}
-
-/// `a, b and c`, or with another word before the last; of very many the first few.
-func list(_ words: [String], _ conjunction: String = "and") -> String {
-  guard let last = words.last, words.count > 1 else { return words.first ?? "nothing" }
-  let shown = words.count > 40 ? words.prefix(20) : words.dropLast()
-  let rest = words.count > 40 ? "\(words.count - 20) more" : last
-  return shown.joined(separator: ", ") + " \(conjunction) " + rest
 }

@@ -10,6 +10,13 @@ public struct TraceRules: Sendable, Equatable {
   public var isOn: Bool
   /// Whether the spec says so, which lifts the limit on rows.
   public var isExplicit = false
+  /// The coordinates that every row has; nil takes all of a function that has at most 16.
+  public var chosenCoordinates: [Int]?
+
+  /// The coordinates in the rows of a function.
+  public func coordinates(dimension: Int) -> [Int] {
+    chosenCoordinates ?? (dimension <= 16 ? Array(0..<dimension) : [])
+  }
 
   /// What may stand behind `trace`.
   public static let options = [

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Foundation
 import Methods
 import Results
@@ -23,7 +24,9 @@ struct Check: ParsableCommand {
   private static func size(of plan: Plan) -> String {
     let rows = plan.functions.map { function in
       let n = function.function.variables.count
-      let columns = n + Quantity.columns(dimension: n).count
+      let columns =
+        plan.experiment.trace.coordinates(dimension: n).count
+        + Quantity.columns(dimension: n).count
       return (
         runs: Double(function.runCount) * bytes(numbers: 2 * n + 5, rest: 60),
         traces: plan.traceRowLimit(of: function) * bytes(numbers: columns, rest: 15)
@@ -67,9 +70,4 @@ struct Check: ParsableCommand {
       + (missing.map { ["\(Run.defaultOutput)/\(file.name)/\($0) is missing"] } ?? [])
     return reasons.isEmpty ? "up to date" : "would be redone: \(reasons.joined(separator: ", "))"
   }
-}
-
-/// `1 run`, `2 runs`.
-func counted(_ number: Int, _ word: String) -> String {
-  "\(number) \(word)\(number == 1 ? "" : "s")"
 }

@@ -36,7 +36,7 @@ struct List: ParsableCommand {
     case (nil, .text): print(Reference.overview.text)
     case (nil, .markdown): print(Reference.overview.markdown)
     case (List.everything?, .text):
-      print(Reference.sections.map(\.table.text).joined(separator: "\n\n"))
+      print(Reference.topics.map(\.table.text).joined(separator: "\n\n"))
     case (List.everything?, .markdown): print(Reference.page)
     case (let name?, let format):
       guard let table = Reference.topic(name)?.table else { return }

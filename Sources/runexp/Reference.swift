@@ -1,3 +1,4 @@
+import Diagnostics
 import Expressions
 import Methods
 import Results
@@ -15,16 +16,8 @@ enum Reference {
     let table: Table
   }
 
-  /// What the page has sections on, in their order.
-  static let sections = [directives, options, methods, rates, plots, columns, formulas]
-
-  /// Every topic; the library's functions will come first, until when they are those of formulas.
-  static let topics =
-    [
-      Topic(
-        name: "functions", summary: formulas.summary, introduction: formulas.introduction,
-        table: formulas.table)
-    ] + sections
+  /// Every topic, in the order of the page.
+  static let topics = [directives, options, functions, formulas, methods, rates, plots, columns]
 
   /// A topic by its name.
   static func topic(_ name: String) -> Topic? { topics.first { $0.name == name } }
@@ -41,11 +34,11 @@ enum Reference {
       What can be typed in a spec. `runexp list all --format markdown` prints this page, from the tables that the
       program itself goes by; `make reference` renews it. `runexp list TOPIC` prints one of them, one line each.
       """
-    let parts = sections.map { topic in
+    let sections = topics.map { topic in
       "## \(topic.name.prefix(1).uppercased())\(topic.name.dropFirst())\n\n\(topic.introduction)\n\n"
         + topic.table.markdown
     }
-    return ([head] + parts).joined(separator: "\n\n")
+    return ([head] + sections).joined(separator: "\n\n")
   }
 
   private static let directives = Topic(
@@ -70,7 +63,10 @@ enum Reference {
       """,
     table: Table(
       heads: ["option", "takes", "meaning"],
-      rows: [("stop", StopRules.options), ("trace", TraceRules.options)].flatMap(rows)
+      rows: [
+        ("function NAME", Library.options), ("stop", StopRules.options),
+        ("trace", TraceRules.options),
+      ].flatMap(rows)
         + Direction.all.flatMap { rows("method \($0.name)", $0.options) }
         + PlotKind.allCases.flatMap { rows("plot \($0.rawValue)", $0.options) }))
 
@@ -82,16 +78,35 @@ enum Reference {
     }
   }
 
+  private static let functions = Topic(
+    name: "functions", summary: "the functions of the library",
+    introduction: """
+      `function NAME` takes one of these with its domain, its known minima and the start of the literature; `NAME[n]` is
+      a family, as `function rosenbrock[10]`, whose smallest member is taken where no dimension is given.
+      """,
+    table: Table(
+      heads: ["function", "dimension", "what it is good for", "source"],
+      rows: Library.all.map { entry in
+        [
+          entry.name + (entry.family == nil ? "" : "[n]"),
+          entry.family.map { "n = \($0.examples)" }
+            ?? "\(entry.function(entry.name)?.function.dimension ?? 0)",
+          entry.about, entry.source,
+        ]
+      }))
+
   private static let formulas = Topic(
     name: "formulas", summary: "the elementary functions of formulas",
     introduction: """
       `+ - * / ^` (or `**`), from loose to tight with the usual precedence: `-x^2` is −(x²), and `2^3^2` is 2^(3²);
-      comparisons `< <= > >= == !=` give 0 or 1; `and`, `or`, `not`; the constants `pi`, `e` and `tau`. Every
-      derivative is exact.
+      comparisons `< <= > >= == !=` give 0 or 1; `and`, `or`, `not`; the constants `pi`, `e` and `tau`. Of vectors, `+ -`
+      and `*` go element by element, `w[1]` is a component, and `sum(i in 1..n: …)`, `prod(…)` and `mean(…)` run an
+      index. Every derivative is exact.
       """,
     table: Table(
       heads: ["function", "meaning", "defined"],
-      rows: Function.all.map { [$0.usage, $0.summary, $0.domain ?? "everywhere"] }))
+      rows: Function.all.map { [$0.usage, $0.summary, $0.domain ?? "everywhere"] }
+        + Reduction.all.map { [$0.usage, $0.summary, "for vectors"] }))
 
   private static let methods = Topic(
     name: "methods", summary: "which way a step goes",
@@ -143,11 +158,14 @@ enum Reference {
       heads: ["column", "file", "when", "meaning"],
       rows: rows("summary.csv", Summary.columns) + rows("runs.csv", RunTable.columns)
         + rows("traces", TraceTable.columns)
+        + rows("traces", [TraceTable.coordinates], when: "up to 16 variables")
         + Quantity.all.map {
           [$0.name, "traces", $0.needsHessian ? "up to 3 variables" : "always", $0.summary]
         }))
 
-  private static func rows(_ file: String, _ columns: [Column]) -> [[String]] {
-    columns.map { [$0.name, file, "always", $0.summary] }
+  private static func rows(_ file: String, _ columns: [Column], when: String = "always")
+    -> [[String]]
+  {
+    columns.map { [$0.name, file, when, $0.summary] }
   }
 }

@@ -123,7 +123,8 @@ struct Run: AsyncParsableCommand {
     var done = 0
     let tables = plan.functions.map { RunTable($0) }
     let traces = plan.functions.indices.map {
-      TraceTable(plan.functions[$0], columns: runner.columns[$0])
+      TraceTable(
+        plan.functions[$0], rules: plan.experiment.trace, columns: runner.columns[$0])
     }
     for (index, function) in plan.functions.enumerated() {
       let name = function.function.name

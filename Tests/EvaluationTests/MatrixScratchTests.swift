@@ -133,4 +133,49 @@ import Testing
       #expect(values.dropLast().allSatisfy { $0.isNaN })
     }
   }
+
+  /// H D H with the reflection H = I − 2uuᵀ and the eigenvalues D, and a gradient H·1: all that is
+  /// wanted of it is known beforehand.
+  @Test(arguments: [17, 33, 100, 200])
+  func largeMatricesHaveTheEigenvaluesTheyWereMadeOf(size: Int) {
+    var random = RandomNumbers(seed: UInt64(size))
+    var u = (0..<size).map { _ in Double.random(in: -1...1, using: &random) }
+    let length = u.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    u = u.map { $0 / length }
+    // Of both signs, over six decades, some of them equal.
+    let values = (0..<size).map { k in
+      (k % 3 == 0 ? -1.0 : 1) * exp2(Double(k / 2) / Double(size) * 40)
+    }
+    let weights = zip(u, values).map { $0 * $1 }
+    let middle = zip(u, weights).reduce(0) { $0 + $1.0 * $1.1 }
+    var upper: [Double] = []
+    for i in 0..<size {
+      for j in i..<size {
+        let diagonal = i == j ? values[i] : 0
+        upper.append(
+          diagonal - 2 * u[i] * weights[j] - 2 * weights[i] * u[j] + 4 * middle * u[i] * u[j])
+      }
+    }
+    let sum = u.reduce(0, +)
+    let gradient = u.map { 1 - 2 * sum * $0 }
+    let graph = Graph()
+    let inputs = (0..<upper.count + size).map { Input(.coordinate, $0) }
+    let scalars = inputs.map(graph.input)
+    let matrix = SymmetricMatrix(size: size, upper: Array(scalars.prefix(upper.count)))
+    let (step, status) = matrix.newtonStep(Array(scalars.suffix(size)))
+    let found = Evaluator(
+      Program(computing: matrix.eigenvalues + step + [status], from: inputs)
+    ).evaluate((upper + gradient).map { [$0] }).map { $0[0] }
+    let largest = values.map(abs).max() ?? 0
+    for (value, truth) in zip(found, values.sorted()) {
+      #expect(abs(value - truth) <= 2e-16 * Double(size) * largest)
+    }
+    // −H D⁻¹ H H 1 = −H D⁻¹ 1.
+    let inverse = values.map { 1 / $0 }
+    let share = zip(u, inverse).reduce(0) { $0 + $1.0 * $1.1 }
+    for i in 0..<size {
+      #expect(abs(found[size + i] + inverse[i] - 2 * share * u[i]) <= 1e-9)
+    }
+    #expect(found[2 * size] == 0)
+  }
 }

@@ -28,6 +28,7 @@ extension Graph {
     case .choice: return [nil, u[0].select(one, zero), u[0].select(zero, one)]
     case .branches(let condition):
       return [condition(u).select(one, zero), condition(u).select(zero, one)]
+    case .rowSum: preconditionFailure("measured without data")
     case .zero, .none: return u.map { _ in nil }
     }
   }

@@ -7,7 +7,7 @@ import Testing
   private func table(_ spec: String) async throws -> (header: [String], rows: [[String]]) {
     let plan = try parsed(spec)
     let columns = try Runner(plan).columns[0]
-    let table = TraceTable(plan.functions[0], columns: columns)
+    let table = TraceTable(plan.functions[0], rules: plan.experiment.trace, columns: columns)
     let rows = try await chunks(of: plan) { table.rows($0) }.flatMap(\.rows)
     return (table.header.rows[0], rows)
   }

@@ -193,7 +193,7 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:1:20: error: LaTeX is not understood; write sin(x), x/y, sqrt(x) or pi, without backslashes
+      bad.txt:1:20: error: write sin(x) for \\sin
         function f(x, y) = \\sin(x)
                            ^
       """),

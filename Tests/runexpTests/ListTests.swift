@@ -19,7 +19,7 @@ import Testing
     let topics = try list().map { $0[0] }
     #expect(
       topics == [
-        "functions", "directives", "options", "methods", "rates", "plots", "columns", "formulas",
+        "directives", "options", "functions", "formulas", "methods", "rates", "plots", "columns",
       ])
     for topic in topics { #expect(try !list(topic).isEmpty) }
   }
@@ -44,6 +44,16 @@ import Testing
         ["contour", "paths=LABELS levels=12 scale=auto fill=yes as=NAME"],
         ["determinant", "as=NAME"], ["newton-field", "count=25 scale=unit as=NAME"],
       ])
+  }
+
+  @Test func aFunctionOfTheLibraryIsALineWithItsDimensionAndItsSource() throws {
+    let functions = try list("functions")
+    #expect(
+      functions.contains([
+        "himmelblau", "2", "four minima of equal depth",
+        "Himmelblau, Applied Nonlinear Programming, 1972",
+      ]))
+    #expect(functions.contains { $0.prefix(2) == ["wood[n]", "n = 4, 8, 12, …"] })
   }
 
   @Test func anElementaryFunctionIsALineWithItsDomain() throws {
@@ -78,8 +88,8 @@ import Testing
     let far = try Workshop().run("list", "zebras")
     #expect(
       far.errors.hasPrefix(
-        "Error: There is no topic 'zebras'; there are functions, directives, options, methods, rates, "
-          + "plots, columns, formulas, all.\n"))
+        "Error: There is no topic 'zebras'; there are directives, options, functions, formulas, methods, "
+          + "rates, plots, columns, all.\n"))
   }
 
   @Test func theReferenceIsWhatTheProgramPrints() throws {

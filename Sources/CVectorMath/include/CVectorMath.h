@@ -155,6 +155,9 @@ bool vm_machine_supported(void);
 /// Asks for the cache line at `address` before it is needed; only a hint.
 static inline void vm_prefetch(const double *address) { __builtin_prefetch(address, 1, 3); }
 
+/// Adds numbers to 8 partial sums, the i-th number to sum i mod 8, in ascending order.
+void vm_accumulate(const double *values, size_t count, double *partials);
+
 /// The version of SLEEF that the program was built with, as "3.5.1": equal versions give equal bits.
 const char *vm_sleef_version(void);
 

@@ -33,6 +33,7 @@ extension Graph {
           if let partial, tangents[inputs[i].index] != nil { sum = sum + partial * tangent(i) }
         }
         tangents[node] = sum
+      case .rowSum: tangents[node] = tangent(0).summed(over: table(ofSum: node))
       case .zero: continue
       case .none: preconditionFailure("\(operation.name) is not differentiated")
       }
@@ -49,8 +50,11 @@ extension Graph {
       // A copy: a slice would keep the graph's array from growing in place.
       let inputs = Array(argumentIndices(of: index))
       guard inputs.contains(where: { images[Int($0)] != nil }) else { continue }
-      images[index] = node(
-        operation, inputs.map { images[Int($0)] ?? Scalar(self, Int($0)) }, parameter: parameter)
+      let replaced = inputs.map { images[Int($0)] ?? Scalar(self, Int($0)) }
+      images[index] =
+        isRowSum(index)
+        ? replaced[0].summed(over: table(ofSum: index))
+        : node(operation, replaced, parameter: parameter)
     }
     return images[root.index] ?? root
   }

@@ -4,7 +4,8 @@ extension Graph {
   ///
   /// Contributions to an adjoint are added in the order of f's own syntax, so the bits do not depend on
   /// what else was built. Below an `if`, `min` or `max` each branch is differentiated on its own, and
-  /// the derivative is the choice between the results: a pole in the branch not taken cannot leak in.
+  /// the derivative is the choice between the results: a pole in the branch not taken cannot leak in. A
+  /// sum over rows is swept by itself, and gives one sum over rows for every number that its rows share.
   ///
   /// - Parameters:
   ///   - f: any node.
@@ -14,18 +15,16 @@ extension Graph {
   ///   nested.
   public func gradient(of f: Scalar, _ variables: [Scalar]) -> [Scalar] {
     let order = postorder(from: [f.index])
-    let position = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    let depends = dependence(order, position, on: variables, [:])
     // Branches first, innermost before outer: the order lists a node after all below it.
     var choices: [Int: [Scalar]] = [:]
-    for node in order where depends[position[node, default: 0]] {
-      if let (condition, yes, no) = choice(node) {
-        let first = sweep(from: yes.index, variables, choices)
-        let second = sweep(from: no.index, variables, choices)
-        choices[node] = zip(first, second).map { condition.select($0, $1) }
-      }
+    for node in order where isChoice(node) {
+      let (condition, yes, no) = choice(node)
+      let first = Sweep(of: yes.index, in: self, variables, choices).run()
+      let second = Sweep(of: no.index, in: self, variables, choices).run()
+      choices[node] = zip(first, second).map { condition.select($0, $1) }
+      if isFull { break }
     }
-    return sweep(from: f.index, variables, choices)
+    return Sweep(of: f.index, in: self, variables, choices).run()
   }
 
   /// The Hessian's upper triangle, row by row: H₁₁, H₁₂, …, H₁ₙ, H₂₂, …, Hₙₙ.
@@ -33,76 +32,145 @@ extension Graph {
   /// - Complexity: n sweeps through the gradient.
   public func hessian(of gradient: [Scalar], _ variables: [Scalar]) -> [Scalar] {
     gradient.indices.flatMap { row in
-      self.gradient(of: gradient[row], Array(variables[row...]))
+      let rest = Array(variables[row...])
+      return isFull || gradient[row].constantValue != nil
+        ? rest.map { _ in constant(0) } : self.gradient(of: gradient[row], rest)
     }
   }
 
-  /// Whether each node of an order rests on any of the variables.
-  ///
-  /// Nodes that choose do, if they are among `choices`, although the order does not list what is
-  /// below them.
-  private func dependence(
-    _ order: [Int], _ position: [Int: Int], on variables: [Scalar], _ choices: [Int: [Scalar]]
-  ) -> [Bool] {
-    let wanted = Set(variables.map(\.index))
+  private func isChoice(_ node: Int) -> Bool {
+    guard case .operation(let operation, _) = nodes[node].content else { return false }
+    switch operation.derivative {
+    case .choice, .branches: return true
+    case .partials, .rowSum, .zero, .none: return false
+    }
+  }
+
+  /// The condition and the two branches of a node that chooses.
+  private func choice(_ node: Int) -> (condition: Scalar, yes: Scalar, no: Scalar) {
+    let inputs = arguments(of: node)
+    guard case .operation(let operation, _) = nodes[node].content,
+      case .branches(let condition) = operation.derivative
+    else { return (inputs[0], inputs[1], inputs[2]) }
+    return (condition(inputs), inputs[0], inputs[1])
+  }
+}
+
+/// One sweep backwards from a node.
+///
+/// Nodes that choose end it: their gradients are known already.
+private struct Sweep {
+  private let graph: Graph
+  private let variables: [Scalar]
+  private let choices: [Int: [Scalar]]
+  /// What the node rests on, each before those it is used by.
+  private let order: [Int]
+  /// Whether each node of the order rests on any of the variables.
+  private let depends: [Bool]
+  /// Where each node stands in the order.
+  private let place: Marks
+  private var adjoints: [Scalar?]
+  /// What reaches the variables through nodes that choose.
+  private var behindChoices: [Int: Scalar] = [:]
+
+  init(
+    of root: Int, in graph: Graph, _ variables: [Scalar], _ choices: [Int: [Scalar]]
+  ) {
+    self.graph = graph
+    self.variables = variables
+    self.choices = choices
+    let order = graph.postorder(from: [root]) { choices[$0] != nil }
+    var place = graph.takeMarks()
+    for (number, node) in order.enumerated() { place[node] = number }
     var depends = [Bool](repeating: false, count: order.count)
-    for (place, node) in order.enumerated() {
-      depends[place] =
-        wanted.contains(node) || choices[node] != nil
-        || argumentIndices(of: node).contains { input in
-          position[Int(input)].map { depends[$0] } ?? false
+    for variable in variables { if let number = place[variable.index] { depends[number] = true } }
+    // Nodes that choose rest on them too, although the order does not list what is below.
+    for (number, node) in order.enumerated() where !depends[number] {
+      depends[number] =
+        choices[node] != nil
+        || graph.argumentIndices(of: node).contains { input in
+          place[Int(input)].map { depends[$0] } ?? false
         }
     }
-    return depends
+    self.order = order
+    self.place = place
+    self.depends = depends
+    adjoints = [Scalar?](repeating: nil, count: order.count)
   }
 
-  /// The condition and the two branches of a node that chooses, nil for all others.
-  private func choice(_ node: Int) -> (condition: Scalar, yes: Scalar, no: Scalar)? {
-    guard case .operation(let operation, _) = nodes[node].content else { return nil }
-    let inputs = arguments(of: node)
-    switch operation.derivative {
-    case .choice: return (inputs[0], inputs[1], inputs[2])
-    case .branches(let condition): return (condition(inputs), inputs[0], inputs[1])
-    case .partials, .zero, .none: return nil
-    }
-  }
-
-  /// One reverse sweep.
-  ///
-  /// Nodes that choose end it: their gradients are known already.
-  private func sweep(
-    from root: Int, _ variables: [Scalar], _ choices: [Int: [Scalar]]
-  ) -> [Scalar] {
-    let order = postorder(from: [root]) { choices[$0] != nil }
-    let position = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
-    let depends = dependence(order, position, on: variables, choices)
-    let zero = constant(0)
-    var adjoints = [Scalar?](repeating: nil, count: order.count)
-    var behindChoices = [Scalar](repeating: zero, count: variables.count)
-    adjoints[order.count - 1] = constant(1)
-    for place in order.indices.reversed() {
-      let node = order[place]
-      guard let adjoint = adjoints[place] else { continue }
+  consuming func run() -> [Scalar] {
+    let zero = graph.constant(0)
+    adjoints[order.count - 1] = graph.constant(1)
+    for number in order.indices.reversed() where !graph.isFull {
+      let node = order[number]
+      guard depends[number], let adjoint = adjoints[number] else { continue }
       if let gradient = choices[node] {
-        for i in variables.indices { behindChoices[i] = behindChoices[i] + adjoint * gradient[i] }
+        for i in variables.indices { add(adjoint * gradient[i], behindChoice: i) }
+      } else if graph.isRowSum(node) {
+        sweepRows(below: node, adjoint)
+      } else {
+        for (input, contribution) in contributions(node, adjoint) { add(contribution, to: input) }
+      }
+    }
+    let gradient = variables.indices.map { i in
+      (place[variables[i].index].flatMap { adjoints[$0] } ?? zero) + (behindChoices[i] ?? zero)
+    }
+    graph.giveBack(place)
+    return gradient
+  }
+
+  /// Sweeps the rows of a sum with the adjoint 1: what reaches a number that all rows share is summed over
+  /// the rows, and then counts as often as the sum itself.
+  private mutating func sweepRows(below sum: Int, _ outer: Scalar) {
+    let root = graph.arguments(of: sum)[0].index
+    let rows = graph.postorder(from: [root]) {
+      choices[$0] != nil || !Scalar(graph, $0).isOfRows
+    }
+    var rowPlace = graph.takeMarks()
+    for (number, node) in rows.enumerated() { rowPlace[node] = number }
+    var rowAdjoints = [Scalar?](repeating: nil, count: rows.count)
+    rowAdjoints[rows.count - 1] = graph.constant(1)
+    let table = graph.table(ofSum: sum)
+    for number in rows.indices.reversed() where !graph.isFull {
+      let node = rows[number]
+      guard let adjoint = rowAdjoints[number], place[node].map({ depends[$0] }) ?? false else {
         continue
       }
-      guard depends[place], case .operation(let operation, _) = nodes[node].content,
-        case .partials(let partials) = operation.derivative
-      else { continue }
-      let inputs = arguments(of: node)
-      let isNeeded = inputs.map { input in
-        position[input.index].map { depends[$0] } ?? false
-      }
-      for (i, partial) in partials(Scalar(self, node), inputs).enumerated() where isNeeded[i] {
-        guard let partial, let target = position[inputs[i].index] else { continue }
-        let contribution = adjoint * partial
-        adjoints[target] = adjoints[target].map { $0 + contribution } ?? contribution
+      if !Scalar(graph, node).isOfRows {
+        add(outer * adjoint.summed(over: table), to: node)
+      } else if let gradient = choices[node] {
+        for i in variables.indices where !gradient[i].isZero {
+          add(outer * (adjoint * gradient[i]).summed(over: table), behindChoice: i)
+        }
+      } else {
+        for (input, contribution) in contributions(node, adjoint) {
+          guard let target = rowPlace[input] else { continue }
+          rowAdjoints[target] = rowAdjoints[target].map { $0 + contribution } ?? contribution
+        }
       }
     }
-    return variables.indices.map { i in
-      let direct = position[variables[i].index].flatMap { adjoints[$0] } ?? zero
-      return direct + behindChoices[i]
+    graph.giveBack(rowPlace)
+  }
+
+  /// What a node passes on to each of its inputs that rest on the variables.
+  private func contributions(_ node: Int, _ adjoint: Scalar) -> [(input: Int, Scalar)] {
+    guard case .operation(let operation, _) = graph.nodes[node].content,
+      case .partials(let partials) = operation.derivative
+    else { return [] }
+    let inputs = graph.arguments(of: node)
+    let isNeeded = inputs.map { place[$0.index].map { depends[$0] } ?? false }
+    return zip(inputs, zip(isNeeded, partials(Scalar(graph, node), inputs))).compactMap {
+      guard $1.0, let partial = $1.1 else { return nil }
+      return ($0.index, adjoint * partial)
     }
+  }
+
+  private mutating func add(_ contribution: Scalar, to node: Int) {
+    guard let target = place[node] else { return }
+    adjoints[target] = adjoints[target].map { $0 + contribution } ?? contribution
+  }
+
+  private mutating func add(_ contribution: Scalar, behindChoice variable: Int) {
+    behindChoices[variable] = behindChoices[variable].map { $0 + contribution } ?? contribution
   }
 }

@@ -27,6 +27,10 @@ extension Operation {
     derivative: .partials { node, u in
       u.map { node.equals(0).select(node.zero, $0 / node) }
     })
+  /// The Euclidean norm of three numbers and more, its derivative 0 at the origin.
+  static let norm = Operation(
+    "norm", .definition { u in u.dropFirst().reduce(u[0]) { $0.hypotenuse($1) } },
+    derivative: hypotenuse.derivative)
   /// 1/(1 + e⁻ˣ); its derivative σ(x)·σ(−x) does not cancel where σ is near 1.
   static let sigmoid = Operation(
     "sigmoid", .definition { 1 / (1 + (-$0[0]).exponential) },

@@ -11,7 +11,7 @@ extension Graph {
     case .kernel(let opcode, let result): return evaluate(opcode, values, result: result)
     case .integerPower: return evaluate(integerPowerOpcode(parameter), values, result: 0)
     case .definition(let build): return build(arguments).constantValue
-    case .matrix: return nil
+    case .matrix, .result, .rowSum: return nil
     }
   }
 }

@@ -14,12 +14,15 @@ public final class Graph {
   enum Content: Equatable {
     case constant(UInt64)
     case input(Input)
+    /// A column of a table, both by number: one value for every row.
+    case column(table: Int, column: Int)
     case operation(Operation, parameter: Int)
 
     static func == (left: Content, right: Content) -> Bool {
       switch (left, right) {
       case (.constant(let a), .constant(let b)): a == b
       case (.input(let a), .input(let b)): a == b
+      case (.column(let a, let i), .column(let b, let j)): a == b && i == j
       case (.operation(let a, let k), .operation(let b, let l)): a.identity == b.identity && k == l
       default: false
       }
@@ -30,6 +33,8 @@ public final class Graph {
     let content: Content
     let firstInput: Int32
     let inputCount: Int32
+    /// The table whose every row gives the node a value of its own; −1 for the rest.
+    let table: Int32
     /// The node that computes this one, for operations defined by others; itself otherwise.
     var definition: Int32
     /// A hash of the structure below, the same in every process and however the node came to be.
@@ -41,9 +46,22 @@ public final class Graph {
   private(set) var nodes: [Node] = []
   private(set) var inputs: [Int32] = []
   private var newest: [UInt64: Int32] = [:]
+  /// The tables that its sums run over.
+  public private(set) var tables: [DataTable] = []
+  /// The greatest number of nodes: derivatives that need more are given up, and `isFull` says so.
+  private let limit: Int
+  /// Scratch of sweeps that are over.
+  var spareMarks: [Marks] = []
 
   /// Creates an empty graph.
-  public init() {}
+  ///
+  /// - Parameter limit: the greatest number of nodes that derivatives may lead to.
+  public init(limit: Int = .max) {
+    self.limit = limit
+  }
+
+  /// Whether there are more nodes than allowed; derivatives are then not to be trusted.
+  public var isFull: Bool { nodes.count > limit }
 
   /// The number of nodes.
   public var count: Int { nodes.count }
@@ -59,6 +77,15 @@ public final class Graph {
     Scalar(self, intern(.input(input), [], hash: mix(2, input.hash)))
   }
 
+  /// The value of a column in the row at hand, counted from 0.
+  func column(_ number: Int, of table: DataTable) -> Scalar {
+    let place = tables.firstIndex { $0 === table } ?? tables.count
+    if place == tables.count { tables.append(table) }
+    let hash = mix(mix(3, Operation.hash(table.name)), UInt64(number))
+    return Scalar(
+      self, intern(.column(table: place, column: number), [], hash: hash, table: Int32(place)))
+  }
+
   /// An operation on nodes; folded where all of them are constants, and not simplified otherwise.
   func node(_ operation: Operation, _ arguments: [Scalar], parameter: Int = 0) -> Scalar {
     var arguments = arguments
@@ -69,11 +96,20 @@ public final class Graph {
     let hash = arguments.reduce(mix(operation.identity, UInt64(bitPattern: Int64(parameter)))) {
       mix($0, nodes[$1.index].hash)
     }
+    var table: Int32 = -1
+    if operation !== Operation.rowSum {
+      for argument in arguments where nodes[argument.index].table >= 0 {
+        precondition(
+          table < 0 || table == nodes[argument.index].table, "one table's rows at a time")
+        table = nodes[argument.index].table
+      }
+    }
     let before = nodes.count
     let result = Scalar(
       self,
       intern(
-        .operation(operation, parameter: parameter), arguments.map { Int32($0.index) }, hash: hash))
+        .operation(operation, parameter: parameter), arguments.map { Int32($0.index) }, hash: hash,
+        table: table))
     if nodes.count > before, case .definition(let build) = operation.implementation {
       let definition = build(arguments)
       nodes[result.index].definition = nodes[definition.index].definition
@@ -92,7 +128,9 @@ public final class Graph {
     return inputs[Int(node.firstInput)..<Int(node.firstInput + node.inputCount)]
   }
 
-  private func intern(_ content: Content, _ arguments: [Int32], hash: UInt64) -> Int {
+  private func intern(
+    _ content: Content, _ arguments: [Int32], hash: UInt64, table: Int32 = -1
+  ) -> Int {
     let first = newest[hash] ?? -1
     var candidate = first
     while candidate >= 0 {
@@ -107,7 +145,7 @@ public final class Graph {
     nodes.append(
       Node(
         content: content, firstInput: Int32(inputs.count), inputCount: Int32(arguments.count),
-        definition: Int32(index), hash: hash, next: first))
+        table: table, definition: Int32(index), hash: hash, next: first))
     inputs.append(contentsOf: arguments)
     newest[hash] = Int32(index)
     return index

@@ -10,8 +10,13 @@ public final class Operation: Sendable {
     /// A kernel of `CVectorMath`, and which of its results this is. Nodes that differ only in the
     /// result share one call of the kernel.
     case kernel(vm_opcode, result: Int = 0)
-    /// A kernel for an n × n symmetric matrix, its upper triangle row by row first among the inputs.
-    case matrix(MatrixKernel, result: Int)
+    /// A kernel for an n × n symmetric matrix, its upper triangle row by row first among the inputs. The
+    /// node stands for all its results; nodes of `result` pick one each.
+    case matrix(MatrixKernel)
+    /// The result of the input, its number the node's parameter.
+    case result
+    /// The sum of the input over the rows of a table, its number the node's parameter.
+    case rowSum
     /// Other operations: the node is a name for what this builds.
     case definition(@Sendable ([Scalar]) -> Scalar)
     /// An integer power, its exponent the node's parameter.
@@ -28,6 +33,8 @@ public final class Operation: Sendable {
     case choice
     /// As `choice`, the condition built from the inputs, both of which are branches.
     case branches(@Sendable (_ inputs: [Scalar]) -> Scalar)
+    /// The sum over rows of the input's derivative.
+    case rowSum
     /// The derivative is zero wherever it exists, and taken as zero elsewhere.
     case zero
     /// Quantities are not differentiated.
@@ -58,7 +65,7 @@ public final class Operation: Sendable {
   }
 
   /// FNV-1a of the name's bytes, mixed: Swift's own hashes differ from process to process.
-  private static func hash(_ name: String) -> UInt64 {
+  static func hash(_ name: String) -> UInt64 {
     name.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 }

@@ -148,5 +148,5 @@ public func dot(_ u: Vector, _ v: Vector) -> Scalar {
 /// - Precondition: at least one component.
 public func norm(_ u: Vector) -> Scalar {
   precondition(!u.isEmpty)
-  return u.count == 1 ? u[0].absolute : u.dropFirst().reduce(u[0]) { $0.hypotenuse($1) }
+  return u.count == 1 ? u[0].absolute : u[0].graph.node(u.count == 2 ? .hypotenuse : .norm, u)
 }

@@ -21,7 +21,7 @@ public struct SymmetricMatrix {
     switch size {
     case 1: upper[0]
     case 2: upper[0].graph.node(.determinantOfTwo, upper)
-    default: upper[0].graph.node(.matrixDeterminant(size), upper)
+    default: results(of: .matrixDeterminant(size), upper)[0]
     }
   }
 
@@ -30,7 +30,7 @@ public struct SymmetricMatrix {
     switch size {
     case 1: upper
     case 2: Operation.eigenvaluesOfTwo.map { upper[0].graph.node($0, upper) }
-    default: Operation.eigenvalues(size).map { upper[0].graph.node($0, upper) }
+    default: results(of: .eigenvalues(size), upper)
     }
   }
 
@@ -41,9 +41,18 @@ public struct SymmetricMatrix {
   public func newtonStep(_ gradient: [Scalar]) -> (step: [Scalar], status: Scalar) {
     precondition(gradient.count == size)
     if size == 1 { return quotient(upper[0], gradient[0]) }
-    let operations = size == 2 ? Operation.solveOfTwo : Operation.solve(size)
-    let results = operations.map { upper[0].graph.node($0, upper + gradient) }
+    let results =
+      size == 2
+      ? Operation.solveOfTwo.map { upper[0].graph.node($0, upper + gradient) }
+      : results(of: .solve(size), upper + gradient)
     return (Array(results.dropLast()), results[size])
+  }
+
+  /// The results of a kernel: one node for the call, and one for each that it gives.
+  private func results(of operation: Operation, _ arguments: [Scalar]) -> [Scalar] {
+    guard case .matrix(let kernel) = operation.implementation else { return [] }
+    let call = upper[0].graph.node(operation, arguments)
+    return (0..<kernel.resultCount).map { call.graph.node(.result, [call], parameter: $0) }
   }
 
   /// The rule of `newtonStep` for one row: −g/h, and what is left of it where h = 0.
@@ -62,10 +71,8 @@ extension Operation {
     Operation(name, .kernel(opcode, result: result), derivative: .none)
   }
 
-  private static func linear(_ name: String, _ kernel: MatrixKernel) -> [Operation] {
-    (0..<kernel.resultCount).map {
-      Operation("\(name) \(kernel) \($0)", .matrix(kernel, result: $0), derivative: .none)
-    }
+  private static func linear(_ name: String, _ kernel: MatrixKernel) -> Operation {
+    Operation("\(name) \(kernel)", .matrix(kernel), derivative: .none)
   }
 
   static let determinantOfTwo = linear("determinant", VM_DETERMINANT2)
@@ -74,8 +81,9 @@ extension Operation {
   }
   static let solveOfTwo = (0..<3).map { linear("solve \($0)", VM_SOLVE2, result: $0) }
   static func matrixDeterminant(_ size: Int) -> Operation {
-    linear("determinant", MatrixKernel.determinant(size))[0]
+    linear("determinant", MatrixKernel.determinant(size))
   }
-  static func eigenvalues(_ size: Int) -> [Operation] { linear("eigenvalue", .eigenvalues(size)) }
-  static func solve(_ size: Int) -> [Operation] { linear("solve", .solve(size)) }
+  static func eigenvalues(_ size: Int) -> Operation { linear("eigenvalues", .eigenvalues(size)) }
+  static func solve(_ size: Int) -> Operation { linear("solve", .solve(size)) }
+  static let result = Operation("result", .result, derivative: .none)
 }

@@ -1,81 +1,427 @@
 import Diagnostics
 
-/// A formula turned into nodes of a graph: one node for each node of its tree.
+/// A formula turned into nodes of a graph.
 public struct Elaboration {
+  /// A sub-formula where it stands for one number, once for every turn of what repeats it.
+  public struct Part {
+    /// Its place among the formula's nodes.
+    public let node: Int
+    /// Its node in the graph.
+    public let scalar: Scalar
+    /// The parts that it is made of.
+    public let arguments: [Int]
+    /// The indices of the repetitions around it.
+    public let indices: [(name: String, value: Int)]
+  }
+
   /// The typed formula.
   public let formula: Formula
-  /// The graph's node of each node of `formula`.
-  public let scalars: [Scalar]
+  /// What it stands for.
+  public let value: Value
+  /// Every sub-formula, if they were asked for; rows of data are left out.
+  public let parts: [Part]
 
-  /// The whole formula's node.
-  public var result: Scalar { scalars[scalars.count - 1] }
+  /// The number that the formula stands for.
+  ///
+  /// - Precondition: it is one; `Formula.elaborate` says so.
+  public var result: Scalar {
+    guard let scalar = value.scalar else { preconditionFailure("the formula is no number") }
+    return scalar
+  }
 }
 
 extension Formula {
-  /// Builds the formula in a graph, node for node: nothing is simplified but constants.
+  /// Builds a formula that is a number, node for node: nothing is simplified but constants.
   ///
   /// - Parameters:
   ///   - graph: where the nodes go.
   ///   - names: what the names stand for; constants and functions need not be among them.
   ///   - limits: bounds the graph's size.
-  /// - Throws: every unknown name, unknown function and wrong number of arguments, as `Diagnostics`.
+  /// - Throws: every mistake in the formula, as `Diagnostics`.
   public func elaborate(
     in graph: Graph, names: [String: Scalar], limits: Limits = Limits()
   ) throws -> Elaboration {
-    var scalars: [Scalar] = []
-    scalars.reserveCapacity(nodes.count)
-    var problems: [Diagnostic] = []
-    for node in nodes {
-      let arguments = arguments(of: node).map { scalars[$0] }
-      do throws(FormulaProblem) {
-        scalars.append(try build(node, arguments, graph, names))
-      } catch {
-        problems.append(Diagnostic(error, at: text.place(at: node.anchor)))
-        scalars.append(graph.constant(.nan))  // lets the search for further mistakes go on
-      }
-      guard graph.count <= limits[.operations] else {
+    try elaborate(in: graph, values: names.mapValues { .scalar($0) }, limits: limits)
+  }
+
+  /// Builds a formula, its names standing for anything.
+  ///
+  /// - Parameters:
+  ///   - isNumber: whether the whole must be a number.
+  ///   - keepsParts: whether to list the sub-formulas.
+  public func elaborate(
+    in graph: Graph, values: [String: Value], isNumber: Bool = true, keepsParts: Bool = false,
+    limits: Limits = Limits()
+  ) throws -> Elaboration {
+    var elaborator = Elaborator(self, graph, values, keepsParts: keepsParts, limits)
+    let value = try elaborator.build(isNumber: isNumber)
+    return Elaboration(formula: self, value: value, parts: elaborator.parts)
+  }
+
+  /// The value of a formula without variables, such as `2*pi` or `1/3`.
+  ///
+  /// - Throws: `Diagnostics` for a name that is no constant, and a value that is not finite.
+  public func constant(_ names: [String: Double] = [:]) throws -> Double {
+    try constants(names, isNumber: true)[0]
+  }
+
+  /// The values of a formula without variables; vectors and lists laid out.
+  public func constants(_ names: [String: Double] = [:], isNumber: Bool = false) throws -> [Double]
+  {
+    let graph = Graph()
+    let elaboration = try elaborate(
+      in: graph, values: names.mapValues { .scalar(graph.constant($0)) }, isNumber: isNumber)
+    return try (elaboration.value.components ?? []).map { component in
+      let value = component.constantValue ?? .nan
+      guard value.isFinite else {
         throw Diagnostics([
-          Diagnostic(
-            LimitProblem(
-              "the formula needs more than \(limits[.operations]) operations", name: .operations,
-              limit: limits[.operations]), at: text.place(at: 0))
+          Diagnostic(FormulaProblem.constantNotFinite(value), at: text.place(at: 0))
         ])
       }
+      return value
     }
-    guard problems.isEmpty else { throw Diagnostics(problems) }
-    return Elaboration(formula: self, scalars: scalars)
+  }
+}
+
+/// Walks the tree once, and the bodies of what repeats once for every turn.
+private struct Elaborator {
+  /// Greater than any formula that a machine could want, small enough that it ends.
+  private static let longestRange = 1e7
+  /// How deep repetitions may stand in each other: each is a call of its own.
+  private static let deepestRepetition = 32
+
+  private let formula: Formula
+  private let graph: Graph
+  private let limits: Limits
+  private let keepsParts: Bool
+  private var names: [String: Value]
+  private var values: [Value?]
+  /// For the first node of each body, the node that repeats it.
+  private var owners: [Int: Int] = [:]
+  /// The nodes that name what a sum runs over.
+  private var tableNames: Set<Int> = []
+  private var indices: [(name: String, value: Int)] = []
+  private var problems: [Diagnostic] = []
+  private var partOfNode: [Int] = []
+  private var work = 0
+  private(set) var parts: [Elaboration.Part] = []
+
+  init(
+    _ formula: Formula, _ graph: Graph, _ names: [String: Value], keepsParts: Bool, _ limits: Limits
+  ) {
+    self.formula = formula
+    self.graph = graph
+    self.names = names
+    self.keepsParts = keepsParts
+    self.limits = limits
+    values = [Value?](repeating: nil, count: formula.nodes.count)
+    if keepsParts { partOfNode = [Int](repeating: -1, count: formula.nodes.count) }
+    for (position, node) in formula.nodes.enumerated() {
+      if case .binder(let number) = node.kind {
+        owners[formula.binders[number].body.lowerBound] = position
+        if !formula.binders[number].isRange, let head = formula.arguments(of: node).first {
+          tableNames.insert(head)
+        }
+      }
+    }
   }
 
-  private func build(
-    _ node: Node, _ arguments: [Scalar], _ graph: Graph, _ names: [String: Scalar]
-  ) throws(FormulaProblem) -> Scalar {
+  mutating func build(isNumber: Bool) throws -> Value {
+    try walk(formula.nodes.indices)
+    let root = formula.nodes.count - 1
+    let value = values[root] ?? .failed([])
+    switch value {
+    case .failed(let unsaid): problems += unsaid
+    case .scalar: break
+    case .vector, .matrix:
+      if isNumber { report(.notANumber(value.shape), at: formula.nodes[root].anchor) }
+    case .table, .row, .hiddenRow, .text:
+      report(alone(value, root), at: formula.nodes[root].anchor)
+    }
+    guard problems.isEmpty else {
+      var seen = Set<Place?>()
+      throw Diagnostics(problems.filter { seen.insert($0.place).inserted })
+    }
+    return value
+  }
+
+  private mutating func report(_ problem: FormulaProblem, at anchor: Int) {
+    problems.append(Diagnostic(problem, at: formula.text.place(at: anchor)))
+  }
+
+  /// Gives every node of a range its value; bodies are left to what repeats them.
+  private mutating func walk(_ range: Range<Int>) throws {
+    var position = range.lowerBound
+    while position < range.upperBound {
+      if position > range.lowerBound, let owner = owners[position] { position = owner }
+      let node = formula.nodes[position]
+      do {
+        if case .binder(let number) = node.kind {
+          values[position] = try repeated(position, formula.binders[number])
+        } else {
+          values[position] = try value(of: node, position)
+        }
+      } catch let problem as FormulaProblem {
+        values[position] = fail(problem, node)
+      }
+      if keepsParts { keepPart(position) }
+      work += 1
+      guard graph.count <= limits[.operations], work / 20 <= limits[.operations] else {
+        throw tooLarge("the formula needs more than \(limits[.operations]) operations", .operations)
+      }
+      position += 1
+    }
+  }
+
+  private func tooLarge(_ what: String, _ name: Limits.Name) -> Diagnostics {
+    Diagnostics([
+      Diagnostic(
+        LimitProblem(what, name: name, limit: limits[name]), at: formula.text.place(at: 0))
+    ])
+  }
+
+  /// An index out of range does not matter in a branch that is not taken; all else is said at once.
+  private mutating func fail(_ problem: FormulaProblem, _ node: Formula.Node) -> Value {
+    let diagnostic = Diagnostic(problem, at: formula.text.place(at: node.anchor))
+    switch problem {
+    case .indexOutOfRange, .indexFromZero: return .failed([diagnostic])
+    default:
+      problems.append(diagnostic)
+      return .failed([])
+    }
+  }
+
+  private mutating func keepPart(_ position: Int) {
+    partOfNode[position] = -1
+    guard case .scalar(let scalar)? = values[position], !scalar.isOfRows else { return }
+    let node = formula.nodes[position]
+    partOfNode[position] = parts.count
+    parts.append(
+      Elaboration.Part(
+        node: position, scalar: scalar,
+        arguments: formula.arguments(of: node).map { partOfNode[$0] }.filter { $0 >= 0 },
+        indices: indices))
+  }
+
+  // MARK: - Nodes
+
+  private func value(of node: Formula.Node, _ position: Int) throws(FormulaProblem) -> Value {
+    let children = formula.arguments(of: node)
+    let arguments = children.map { values[$0] ?? .failed([]) }
     switch node.kind {
-    case .number(let value): return graph.constant(value)
+    case .number(let value): return .scalar(graph.constant(value))
+    case .text(let text): return .text(text)
     case .name(let name):
-      if let scalar = names[name] { return scalar }
-      if let value = Function.constants[name] { return graph.constant(value) }
-      if let function = Function.named[name] {
-        throw .functionWithoutArguments(name, usage: function.usage)
-      }
-      let known = names.keys.sorted() + Function.constants.keys.sorted()
-      throw .unknownName(name, suggestion: suggestion(for: name, among: known))
-    case .call(let name):
-      if let build = Formula.operators[name] { return build(graph, arguments) }
-      guard let function = Function.named[name] else {
-        if names[name] != nil || Function.constants[name] != nil { throw .variableCalled(name) }
-        throw .unknownFunction(
-          name, suggestion: suggestion(for: name, among: Function.all.map(\.name)))
-      }
-      let count = function.parameters.count
-      guard arguments.count == count || (function.isVariadic && arguments.count > count) else {
-        throw .wrongArgumentCount(name, usage: function.usage, found: arguments.count)
-      }
-      if !function.isVariadic { return function.build(arguments) }
-      return arguments.dropFirst().reduce(arguments[0]) { function.build([$0, $1]) }
+      if tableNames.contains(position), names[name] == nil { throw unknownTable(name) }
+      return try named(name)
+    case .field(let column):
+      return try field(column, of: arguments[0], formula.typed(children[children.startIndex]))
+    case .index: return try component(arguments, Array(children))
+    case .list: return try list(arguments, Array(children))
+    case .call(let name): return try call(name, arguments, Array(children))
+    case .binder: preconditionFailure("what repeats is built by itself")
     }
   }
 
-  private static let operators: [String: @Sendable (Graph, [Scalar]) -> Scalar] = [
+  private func named(_ name: String) throws(FormulaProblem) -> Value {
+    if let value = names[name] { return value }
+    if let value = Function.constants[name] { return .scalar(graph.constant(value)) }
+    if let function = Function.named[name] {
+      throw .functionWithoutArguments(name, usage: function.usage)
+    }
+    if let reduction = Reduction.named[name] {
+      throw .functionWithoutArguments(name, usage: reduction.usage)
+    }
+    let known = names.keys.sorted() + Function.constants.keys.sorted()
+    var hint = suggestion(for: name, among: known)
+    if hint.isEmpty, let ours = FormulaProblem.foreignNames[name], Function.constants[ours] != nil {
+      hint = "; write \(ours)"
+    }
+    throw .unknownName(name, suggestion: hint)
+  }
+
+  private func unknownTable(_ name: String) -> FormulaProblem {
+    let tables = names.keys.sorted().filter { if case .table? = names[$0] { true } else { false } }
+    return .unknownTable(name, tables: tables)
+  }
+
+  /// The first of the arguments that failed, its findings joined with the others'.
+  private func failure(among arguments: [Value]) -> Value? {
+    var unsaid: [Diagnostic] = []
+    var isFailed = false
+    for case .failed(let findings) in arguments {
+      isFailed = true
+      unsaid += findings
+    }
+    return isFailed ? .failed(unsaid) : nil
+  }
+
+  /// What to say of a value that cannot be calculated with.
+  private func alone(_ value: Value, _ position: Int) -> FormulaProblem {
+    let typed = formula.typed(position)
+    return switch value {
+    case .table: .tableAlone(typed)
+    case .row: .rowAlone(typed)
+    case .hiddenRow(let inside): .hiddenRow(typed, inside: inside)
+    case .text: .textAlone
+    case .scalar, .vector, .matrix, .failed: .notANumber(value.shape)
+    }
+  }
+
+  private func checkAllCount(_ arguments: [Value], _ children: [Int]) throws(FormulaProblem) {
+    for (argument, child) in zip(arguments, children) where argument.components == nil {
+      throw alone(argument, child)
+    }
+  }
+
+  private func list(_ arguments: [Value], _ children: [Int]) throws(FormulaProblem) -> Value {
+    if let failure = failure(among: arguments) { return failure }
+    try checkAllCount(arguments, children)
+    let components = arguments.compactMap(\.components).flatMap { $0 }
+    guard !components.isEmpty else { throw .expectedOperand(found: "']'") }
+    return .vector(components)
+  }
+
+  // MARK: - Components
+
+  private func component(_ arguments: [Value], _ children: [Int]) throws(FormulaProblem) -> Value {
+    if let failure = failure(among: arguments) { return failure }
+    let name = formula.typed(children[0])
+    let wanted = Array(arguments.dropFirst())
+    switch arguments[0] {
+    case .scalar: throw .indexing(name)
+    case .vector(let vector):
+      guard wanted.count == 1 else { throw .indexCount(name, found: wanted.count, wanted: 1) }
+      let i = try index(wanted[0], children[1], name, vector.count, "component")
+      return .scalar(vector[i - 1])
+    case .matrix(let matrix):
+      guard wanted.count <= 2 else { throw .indexCount(name, found: wanted.count, wanted: 2) }
+      let i = try index(wanted[0], children[1], name, matrix.rows, "row")
+      guard wanted.count == 2 else { return .vector(matrix.row(i - 1)) }
+      let j = try index(wanted[1], children[2], name, matrix.columns, "column")
+      return .scalar(matrix.entries[(i - 1) * matrix.columns + j - 1])
+    case .row(let table):
+      guard wanted.count == 1 else { throw .indexCount(name, found: wanted.count, wanted: 1) }
+      if case .text(let column) = wanted[0] {
+        return try field(column, of: arguments[0], name)
+      }
+      let i = try whole(wanted[0], children[1])
+      guard (1...table.columns.count).contains(i) else {
+        throw .columnNumber(i, table: table.name, count: table.columns.count)
+      }
+      return .scalar(graph.column(i - 1, of: table))
+    case .table, .hiddenRow, .text, .failed: throw alone(arguments[0], children[0])
+    }
+  }
+
+  private func index(
+    _ value: Value, _ child: Int, _ name: String, _ count: Int, _ what: String
+  ) throws(FormulaProblem) -> Int {
+    let i = try whole(value, child)
+    if i == 0 { throw .indexFromZero(name) }
+    guard (1...count).contains(i) else {
+      throw .indexOutOfRange(name, index: i, count: count, of: what)
+    }
+    return i
+  }
+
+  private func whole(_ value: Value, _ child: Int) throws(FormulaProblem) -> Int {
+    guard let scalar = value.scalar else { throw alone(value, child) }
+    guard let number = scalar.constantValue, number == number.rounded(), abs(number) < 1e15 else {
+      throw .indexNotWhole(formula.typed(child), value: scalar.constantValue)
+    }
+    return Int(number)
+  }
+
+  private func field(_ column: String, of row: Value, _ typed: String) throws(FormulaProblem)
+    -> Value
+  {
+    guard case .row(let table) = row else {
+      if case .failed = row { return row }
+      if case .hiddenRow(let inside) = row { throw .hiddenRow(typed, inside: inside) }
+      throw .notARow(typed, column: column)
+    }
+    guard let number = table.index(of: column) else {
+      throw .unknownColumn(
+        column, table: table.name, columns: table.columns,
+        suggestion: suggestion(for: column, among: table.columns))
+    }
+    return .scalar(graph.column(number, of: table))
+  }
+
+  // MARK: - Calls
+
+  private func call(_ name: String, _ arguments: [Value], _ children: [Int]) throws(FormulaProblem)
+    -> Value
+  {
+    if name == "count" { return try count(arguments, children) }
+    if name == "if", arguments.count == 3, let choice = arguments[0].scalar?.constantValue {
+      return arguments[choice != 0 ? 1 : 2]
+    }
+    if let failure = failure(among: arguments), isKnown(name) { return failure }
+    if isKnown(name) { try checkAllCount(arguments, children) }
+    if let build = Elaborator.operators[name] {
+      switch name {
+      case "*": return try Value.product(arguments[0], arguments[1])
+      case "^": if case .matrix = arguments[0] { throw .matrixPower }
+      default: break
+      }
+      return try Value.elementwise(arguments, name == "negate" ? "-" : name) { build(graph, $0) }
+    }
+    if let reduction = Reduction.named[name] { return try reduce(reduction, arguments) }
+    guard let function = Function.named[name] else { throw unknown(name) }
+    let count = function.parameters.count
+    if function.isVariadic, arguments.count == 1, case .vector(let vector) = arguments[0] {
+      return .scalar(vector.dropFirst().reduce(vector[0]) { function.build([$0, $1]) })
+    }
+    guard arguments.count == count || (function.isVariadic && arguments.count > count) else {
+      throw .wrongArgumentCount(name, usage: function.usage, found: arguments.count)
+    }
+    return try Value.elementwise(arguments, name) { scalars in
+      if !function.isVariadic { return function.build(scalars) }
+      return scalars.dropFirst().reduce(scalars[0]) { function.build([$0, $1]) }
+    }
+  }
+
+  private func isKnown(_ name: String) -> Bool {
+    Elaborator.operators[name] != nil || Function.named[name] != nil || Reduction.named[name] != nil
+  }
+
+  private func unknown(_ name: String) -> FormulaProblem {
+    if names[name] != nil || Function.constants[name] != nil { return .variableCalled(name) }
+    if let ours = FormulaProblem.foreignNames[name], isKnown(ours) {
+      return .unknownFunction(name, suggestion: "; write \(ours)(…)")
+    }
+    let known = Function.all.map(\.name) + Reduction.all.map(\.name) + ["count"]
+    return .unknownFunction(name, suggestion: suggestion(for: name, among: known))
+  }
+
+  private func reduce(_ reduction: Reduction, _ arguments: [Value]) throws(FormulaProblem) -> Value
+  {
+    let count = reduction.parameters.count
+    guard arguments.count == count else {
+      throw .wrongArgumentCount(reduction.name, usage: reduction.usage, found: arguments.count)
+    }
+    let vectors = arguments.compactMap(\.components)
+    guard arguments.allSatisfy({ $0.scalar == nil }),
+      vectors.allSatisfy({ $0.count == vectors[0].count })
+    else { throw .notVectors(reduction.name, usage: reduction.usage) }
+    return .scalar(reduction.build(vectors))
+  }
+
+  private func count(_ arguments: [Value], _ children: [Int]) throws(FormulaProblem) -> Value {
+    guard arguments.count == 1 else {
+      throw .wrongArgumentCount("count", usage: "count(NAME)", found: arguments.count)
+    }
+    switch arguments[0] {
+    case .table(let table): return .scalar(graph.constant(Double(table.rowCount)))
+    case .vector(let vector): return .scalar(graph.constant(Double(vector.count)))
+    case .failed: return arguments[0]
+    default: throw .notATable(formula.typed(children[0]))
+    }
+  }
+
+  private static let operators: [String: @Sendable (Graph, Vector) -> Scalar] = [
     "+": { $0.node(.add, $1) },
     "-": { $0.node(.subtract, $1) },
     "*": { $0.node(.multiply, $1) },
@@ -93,22 +439,105 @@ extension Formula {
     "not": { $0.node(.not, $1) },
   ]
 
-  /// The value of a formula without variables, such as `2*pi` or `1/3`.
-  ///
-  /// - Throws: `Diagnostics` for a name that is no constant, and a value that is not finite.
-  public func constant() throws -> Double {
-    let value: Double?
-    do {
-      value = try elaborate(in: Graph(), names: [:]).result.constantValue
-    } catch let error as Diagnostics {
-      throw error
-    }
-    guard let value, value.isFinite else {
-      throw Diagnostics([
+  // MARK: - Repetition
+
+  private mutating func repeated(_ position: Int, _ binder: Formula.Binder) throws -> Value {
+    let children = Array(formula.arguments(of: formula.nodes[position]))
+    let bodies = Array(children.dropFirst(binder.isRange ? 2 : 1))
+    let heads = children.prefix(binder.isRange ? 2 : 1).map { values[$0] ?? .failed([]) }
+    if binder.name != "[", bodies.count > 1 { throw FormulaProblem.severalBodies(binder.name) }
+    if let meaning = meaning(of: binder.variable) {
+      problems.append(
         Diagnostic(
-          FormulaProblem.constantNotFinite(value ?? .nan), at: text.place(at: 0))
-      ])
+          FormulaProblem.takenName(binder.variable, meaning: meaning),
+          at: formula.text.place(at: binder.anchor)))
+      return .failed([])
     }
-    return value
+    guard indices.count < Elaborator.deepestRepetition else {
+      throw tooLarge("more than \(Elaborator.deepestRepetition) sums stand in each other", .nesting)
+    }
+    let outside = names
+    defer { names = outside }
+    if let failure = failure(among: heads) { return failure }
+    if !binder.isRange { return try overRows(binder, heads[0], children[0], bodies[0]) }
+    let low = try bound(heads[0], children[0])
+    let high = try bound(heads[1], children[1])
+    guard high - low < Elaborator.longestRange else {
+      throw FormulaProblem.rangeTooLong(high - low + 1)
+    }
+    var terms: [Value] = []
+    if low <= high {
+      for i in Int(low)...Int(high) {
+        names[binder.variable] = .scalar(graph.constant(Double(i)))
+        indices.append((binder.variable, i))
+        defer { indices.removeLast() }
+        try walk(binder.body)
+        let turn = bodies.map { values[$0] ?? .failed([]) }
+        // One turn's mistake is most likely every turn's.
+        if let failure = failure(among: turn) { return failure }
+        try checkAllCount(turn, bodies)
+        terms += turn
+      }
+    }
+    return try join(terms, binder)
+  }
+
+  private func meaning(of variable: String) -> String? {
+    if names[variable] != nil { return "a name of this formula" }
+    if Function.constants[variable] != nil { return "a constant" }
+    return Function.named[variable] != nil || Reduction.named[variable] != nil ? "a function" : nil
+  }
+
+  private func bound(_ value: Value, _ child: Int) throws(FormulaProblem) -> Double {
+    guard let scalar = value.scalar else { throw alone(value, child) }
+    guard let number = scalar.constantValue, number == number.rounded(), abs(number) < 1e15 else {
+      throw .rangeNotWhole(formula.typed(child), value: scalar.constantValue)
+    }
+    return number
+  }
+
+  private func join(_ terms: [Value], _ binder: Formula.Binder) throws(FormulaProblem) -> Value {
+    if binder.name == "[" {
+      let components = terms.compactMap(\.components).flatMap { $0 }
+      guard !components.isEmpty else { throw .notANumber("an empty list") }
+      return .vector(components)
+    }
+    guard let first = terms.first else {
+      if binder.name == "mean" { throw .emptyMean }
+      return .scalar(graph.constant(binder.name == "sum" ? 0 : 1))
+    }
+    var result = first
+    let operation = binder.name == "prod" ? Operation.multiply : .add
+    for term in terms.dropFirst() {
+      result = try Value.elementwise([result, term], binder.name) { graph.node(operation, $0) }
+    }
+    if binder.name == "mean" {
+      let count = graph.constant(Double(terms.count))
+      result = try Value.elementwise([result, .scalar(count)], "mean") { graph.node(.divide, $0) }
+    }
+    return result
+  }
+
+  private mutating func overRows(
+    _ binder: Formula.Binder, _ head: Value, _ child: Int, _ body: Int
+  ) throws -> Value {
+    guard case .table(let table) = head else {
+      throw FormulaProblem.notATable(formula.typed(child))
+    }
+    guard binder.name == "sum" || binder.name == "mean" else {
+      throw FormulaProblem.productOverRows
+    }
+    for (name, value) in names {
+      if case .row = value { names[name] = .hiddenRow(inside: binder.variable) }
+    }
+    names[binder.variable] = .row(table)
+    try walk(binder.body)
+    let value = values[body] ?? .failed([])
+    if let failure = failure(among: [value]) { return failure }
+    try checkAllCount([value], [body])
+    let sum = try Value.elementwise([value], "sum") { $0[0].summed(over: table) }
+    if binder.name == "sum" { return sum }
+    let count = graph.constant(Double(table.rowCount))
+    return try Value.elementwise([sum, .scalar(count)], "mean") { graph.node(.divide, $0) }
   }
 }

@@ -9,8 +9,19 @@ public struct Formula: Sendable {
   public enum Kind: Sendable, Equatable {
     case number(Double)
     case name(String)
+    /// A text in double quotes, which may name a column.
+    case text(String)
     /// A named operator or function with its arguments, the children.
     case call(String)
+    /// `u[i]` or `A[i, j]`: what is indexed, then the indices.
+    case index
+    /// `r.column`: the child is the row.
+    case field(String)
+    /// `[a, b, c]`: the children one behind the other, vectors laid out.
+    case list
+    /// `sum(i in 1..n: body)` and its like, by the number of its `Binder`. The children are the ends of
+    /// the range or the name of the table, then the bodies.
+    case binder(Int)
   }
 
   /// A node: what it is, the range of its children in `children`, and where it was typed.
@@ -25,12 +36,28 @@ public struct Formula: Sendable {
     public let anchor: Int
   }
 
+  /// What repeats a body for every number of a range, or every row of a table.
+  public struct Binder: Sendable, Equatable {
+    /// `sum`, `prod`, `mean`, or `[` for a list.
+    public let name: String
+    /// The name that takes the values.
+    public let variable: String
+    /// The scalar of the text where that name stands.
+    public let anchor: Int
+    /// Whether it runs from one number to another; otherwise over the rows of a table.
+    public let isRange: Bool
+    /// The nodes of its bodies, side by side.
+    public let body: Range<Int>
+  }
+
   /// The typed text.
   public let text: SourceText
   /// The nodes, children first; the root is the last.
   public internal(set) var nodes: [Node] = []
   /// The children of all nodes, as positions in `nodes`.
   public internal(set) var children: [Int] = []
+  /// What repeats, in the order in which it ends.
+  public internal(set) var binders: [Binder] = []
 
   init(text: SourceText) {
     self.text = text
@@ -42,5 +69,16 @@ public struct Formula: Sendable {
   /// A sub-formula as it was typed.
   public func typed(_ position: Int) -> String {
     text.string(nodes[position].range)
+  }
+
+  /// The names in a sub-formula, each once, in the order of the text.
+  public func names(in position: Int) -> [String] {
+    var first = position
+    while let child = arguments(of: nodes[first]).first { first = child }
+    var names: [String] = []
+    for node in nodes[first...position] {
+      if case .name(let name) = node.kind, !names.contains(name) { names.append(name) }
+    }
+    return names
   }
 }

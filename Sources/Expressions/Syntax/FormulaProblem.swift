@@ -13,7 +13,43 @@ public enum FormulaProblem: Problem {
   case unopened(String)
   case chainedComparison
   case singleEquals
+  case wrongBracket(String, expected: String)
+  case decimalComma(String, String)
+  case functionWithoutBrackets(String, argument: String)
+  case powerOfFunction(String)
+  case dottedFunction(String, String)
+  case dottedOperator(String)
+  case dottedConstant(String, String)
+  case comprehension
+  case latex(String)
+  case cannotRepeat
+  case incompleteRepetition(name: String, variable: String)
+  case takenName(String, meaning: String)
+  case rangeNotWhole(String, value: Double?)
+  case rangeTooLong(Double)
+  case severalBodies(String)
+  case emptyMean
   case indexing(String)
+  case indexCount(String, found: Int, wanted: Int)
+  case indexNotWhole(String, value: Double?)
+  case indexFromZero(String)
+  case indexOutOfRange(String, index: Int, count: Int, of: String)
+  case notARow(String, column: String)
+  case unknownColumn(String, table: String, columns: [String], suggestion: String)
+  case columnNumber(Int, table: String, count: Int)
+  case hiddenRow(String, inside: String)
+  case rowAlone(String)
+  case tableAlone(String)
+  case unknownTable(String, tables: [String])
+  case notATable(String)
+  case textAlone
+  case productOverRows
+  case unequalShapes(String, String, operation: String)
+  case notVectors(String, usage: String)
+  case vectorTimesMatrix
+  case matrixPower
+  case matrixShapes(String, String)
+  case notANumber(String)
   case unknownName(String, suggestion: String)
   case unknownFunction(String, suggestion: String)
   case functionWithoutArguments(String, usage: String)
@@ -41,7 +77,73 @@ public enum FormulaProblem: Problem {
     case .chainedComparison:
       "comparisons do not chain; write 'a < b and b < c' for a < b < c"
     case .singleEquals: "a comparison for equality is written =="
+    case .wrongBracket(let found, let expected):
+      "expected '\(expected)' here, but found '\(found)'"
+    case .decimalComma(let whole, let decimals):
+      "decimals stand behind a point; write \(whole).\(decimals)"
+    case .functionWithoutBrackets(let name, let argument):
+      "a function needs brackets; write \(name)(\(argument))"
+    case .powerOfFunction(let name):
+      "the power of a function stands behind its brackets; write \(name)(x)^2"
+    case .dottedFunction(let module, let name):
+      "names have no dots; write \(FormulaProblem.plain(name))(x) for \(module).\(name)(x)"
+    case .dottedOperator(let sign):
+      "write \(sign) without the dot; vectors are taken element by element anyway"
+    case .dottedConstant(let module, let name):
+      "names have no dots; write \(FormulaProblem.plain(name)) for \(module).\(name)"
+    case .comprehension: "write sum(i in 1..n: …) for a sum of terms"
+    case .latex(let command): FormulaProblem.sentence(forCommand: command)
+    case .cannotRepeat:
+      "only sum, prod, mean and [ … ] can repeat a formula, as in sum(i in 1..3: x[i])"
+    case .incompleteRepetition(let name, let variable):
+      "the formula to repeat is missing; write \(FormulaProblem.repetition(name, variable))"
+    case .takenName(let name, let meaning): "'\(name)' is already \(meaning); choose another name"
+    case .rangeNotWhole(let text, let value):
+      value.map { "a range runs over whole numbers, but \(text) is \(formatNumber($0))" }
+        ?? "a range runs over whole numbers that are known beforehand, but \(text) varies"
+    case .rangeTooLong(let count):
+      "the range has \(formatNumber(count)) numbers; at most 10000000 are allowed"
+    case .severalBodies(let name): "'\(name)' repeats one formula; here a comma begins another"
+    case .emptyMean: "a mean needs at least one term"
     case .indexing(let name): "'\(name)' is a number and has no components"
+    case .indexCount(let name, let found, let wanted):
+      "'\(name)' needs \(wanted == 1 ? "one index" : "two indices"), but here it has \(found)"
+    case .indexNotWhole(let text, let value):
+      value.map { "an index is a whole number, but \(text) is \(formatNumber($0))" }
+        ?? "an index must be known beforehand, but \(text) varies"
+    case .indexFromZero(let name): "components count from 1; write \(name)[1] for the first"
+    case .indexOutOfRange(let name, let index, let count, let what):
+      "'\(name)' has \(count) \(what)\(count == 1 ? "" : "s") and none of number \(index)"
+    case .notARow(let name, let column):
+      "'\(name)' is no row of data; write for example sum(\(name) in NAME: … \(name).\(column) …)"
+    case .unknownColumn(let name, let table, let columns, let suggestion):
+      "'\(table)' has no column '\(name)'"
+        + (suggestion.isEmpty ? "; it has \(list(Array(columns.prefix(20))))" : suggestion)
+    case .columnNumber(let number, let table, let count):
+      "'\(table)' has the columns 1 to \(count) and none of number \(number)"
+    case .hiddenRow(let name, let inside):
+      "the row '\(name)' cannot stand inside the sum over '\(inside)': sums over data do not nest"
+    case .rowAlone(let name):
+      "'\(name)' is a whole row; write \(name).COLUMN for one of its numbers"
+    case .tableAlone(let name):
+      "'\(name)' is a table; write for example sum(r in \(name): r.COLUMN)"
+    case .unknownTable(let name, let tables):
+      tables.isEmpty
+        ? "there is no table '\(name)'; write 1..n for numbers, or add: data \(name) from \"FILE.csv\""
+        : "there is no table '\(name)'; there \(tables.count == 1 ? "is" : "are") \(list(tables))"
+    case .notATable(let text):
+      "'\(text)' is no table; write for example sum(i in 1..3: …) for numbers from 1 to 3"
+    case .textAlone: "a text in quotes only names a column, as in r[\"price\"]"
+    case .productOverRows: "there are no products over rows; write exp(sum(r in …: log(…)))"
+    case .unequalShapes(let left, let right, let operation):
+      "\(left) and \(right) do not fit together in '\(operation)'"
+    case .notVectors(let name, let usage):
+      "'\(name)' is written \(usage), with vectors of equal length"
+    case .vectorTimesMatrix: "a matrix stands left of the vector that it is multiplied with"
+    case .matrixPower: "a power of a matrix is written as a product, A*A"
+    case .matrixShapes(let left, let right): "\(left) cannot be multiplied with \(right)"
+    case .notANumber(let shape):
+      "a number is needed here, but this is \(shape); write for example sum(…) or norm(…) of it"
     case .unknownName(let name, let suggestion): "unknown name '\(name)'\(suggestion)"
     case .unknownFunction(let name, let suggestion): "unknown function '\(name)'\(suggestion)"
     case .functionWithoutArguments(let name, let usage):
@@ -55,9 +157,39 @@ public enum FormulaProblem: Problem {
     }
   }
 
-  private static func sentence(forCharacter text: String) -> String {
+  private static func repetition(_ name: String, _ variable: String) -> String {
+    name == "[" ? "[\(variable) in 1..3: …]" : "\(name)(\(variable) in 1..3: …)"
+  }
+
+  /// What a function or constant of another language is called here.
+  static func plain(_ name: String) -> String { foreignNames[name] ?? name.lowercased() }
+
+  /// Names that people bring along from elsewhere, with ours.
+  static let foreignNames: [String: String] = [
+    "ln": "log", "arctan": "atan", "arcsin": "asin", "arccos": "acos", "arctan2": "atan2",
+    "arcsinh": "asinh", "arccosh": "acosh", "arctanh": "atanh", "arsinh": "asinh",
+    "arcosh": "acosh", "artanh": "atanh", "sgn": "sign", "fabs": "abs", "power": "pow",
+    "lg": "log10",
+    "ld": "log2", "logistic": "sigmoid", "tg": "tan", "product": "prod", "average": "mean",
+    "maximum": "max", "minimum": "min", "where": "if", "iff": "if", "ifelse": "if",
+    "π": "pi", "Pi": "pi", "PI": "pi", "E": "e", "Exp": "exp", "Sqrt": "sqrt",
+  ]
+
+  private static func sentence(forCommand command: String) -> String {
+    let meaning: [String: String] = [
+      "frac": "(a)/(b)", "dfrac": "(a)/(b)", "sqrt": "sqrt(x)", "cdot": "*", "times": "*",
+      "pi": "pi", "left": "( alone", "right": ") alone", "sum": "sum(i in 1..n: …)",
+      "prod": "prod(i in 1..n: …)", "ln": "log(x)", "arctan": "atan(x)", "arcsin": "asin(x)",
+      "arccos": "acos(x)", "le": "<=", "leq": "<=", "ge": ">=", "geq": ">=",
+      "operatorname": "the name alone",
+    ]
+    if let meaning = meaning[command] { return "write \(meaning) for \\\(command)" }
+    if Function.named[command] != nil { return "write \(command)(x) for \\\(command)" }
+    return "LaTeX commands are not understood; write sin(x), pi, x/y"
+  }
+
+  static func sentence(forCharacter text: String) -> String {
     switch text {
-    case "\\": "LaTeX is not understood; write sin(x), x/y, sqrt(x) or pi, without backslashes"
     case "$": "a formula stands without $ signs"
     case "·", "×", "⋅", "∙", "•", "∗": "write * for a product"
     case "÷", "∕", "⁄": "write / for a quotient"
@@ -71,19 +203,19 @@ public enum FormulaProblem: Problem {
     case "≤": "write <= here"
     case "≥": "write >= here"
     case "≠": "write != here"
-    case "∞": "there is no infinity; write a large number, as 1e300"
-    case "∂", "∇": "derivatives are found by the program; write the function alone"
+    case "∞": "infinity is no number that can be calculated with"
+    case "∂", "∇": "derivatives are found by the tool; write the function alone"
     case "{", "}": "write round brackets instead of '\(text)'"
     case "&": "write 'and' here"
     case "|": "write abs(x) for an absolute value |x|, and 'or' for ||"
-    case "!": "write 'not' before a condition; there is no factorial"
+    case "!": "write 'not' for a negation, prod(i in 1..n: i) for a factorial"
     case "?": "write if(c, a, b) for c ? a : b"
-    case ".": "names have no dots; write sin(x) for np.sin(x), pi for Math.PI, x^2 for x.^2"
+    case "'", "’", "‘", "′":
+      "there is no sign for a derivative or transpose; derivatives are found by the tool"
     case "%": "there is no remainder operator"
     case ";": "a line has one formula; write local names in lines of their own, as: where u = x - 1"
     case "_": "a name begins with a letter, and a number has digits alone"
     case "\"", "“", "”", "„": "a formula stands without quotation marks"
-    case "'", "’", "‘", "′": "a name has no primes, and a formula no quotation marks"
     default: "the character '\(text)' has no meaning in a formula"
     }
   }

@@ -27,14 +27,51 @@ private struct Parser {
   private enum Waiting {
     case binary(Binary, anchor: Int)
     case prefix(name: String, precedence: Int, anchor: Int)
-    case group(anchor: Int)
-    case call(name: String, anchor: Int, firstOperand: Int)
+    case bracket(Bracket)
   }
 
   private struct Binary {
     let name: String
     let precedence: Int
     var bindsRight = false
+  }
+
+  /// A bracket that is still open.
+  private struct Bracket {
+    enum Role: Equatable {
+      case group
+      case call(String)
+      case list
+      case index
+    }
+
+    let role: Role
+    /// Where what it belongs to begins.
+    let anchor: Int
+    /// The bracket itself.
+    let place: Int
+    let firstOperand: Int
+    var binder: Binding?
+
+    var isRound: Bool { role != .list && role != .index }
+    /// Whether commas separate operands here.
+    var takesCommas: Bool { role != .group && (binder.map { $0.stage == .body } ?? true) }
+    var closing: String { isRound ? ")" : "]" }
+  }
+
+  /// `i in 1..n:` on its way, up to where it is read.
+  private struct Binding {
+    enum Stage {
+      case low
+      case high
+      case body
+    }
+
+    let variable: String
+    let anchor: Int
+    var stage = Stage.low
+    var isRange = false
+    var firstNode = 0
   }
 
   private static let binaries: [String: Binary] = [
@@ -48,6 +85,8 @@ private struct Parser {
     "**": Binary(name: "^", precedence: 8, bindsRight: true),
   ]
   private static let comparison = 4
+  /// The functions that can repeat a body; `[` is a list that does.
+  private static let repeating: Set<String> = ["sum", "prod", "mean"]
 
   private let text: SourceText
   private let limits: Limits
@@ -81,17 +120,15 @@ private struct Parser {
       throw problem(FormulaProblem.expectedOperand(found: "the end"), tokens[index])
     }
     while let top = waiting.last {
-      switch top {
-      case .group(let anchor): throw problem(.unclosed("("), anchor)
-      case .call(_, let anchor, _):
-        var bracket = anchor
-        while text.scalars[bracket] != "(" { bracket += 1 }
-        throw problem(.unclosed("("), bracket)
-      default: reduce()
+      if case .bracket(let bracket) = top {
+        throw problem(.unclosed(bracket.isRound ? "(" : "["), bracket.place)
       }
+      reduce()
     }
     return formula
   }
+
+  // MARK: - Operands
 
   /// Reads a token where an operand must begin; returns whether one is still awaited.
   private mutating func readOperand(_ token: Token) throws -> Bool {
@@ -100,14 +137,20 @@ private struct Parser {
     case .number(let value):
       push(.number(value), taking: 0, range: token.range, anchor: anchor)
       return false
+    case .text(let value):
+      push(.text(value), taking: 0, range: token.range, anchor: anchor)
+      return false
     case .name("not"):
       waiting.append(.prefix(name: "not", precedence: 3, anchor: anchor))
       return true
     case .name(let name) where Parser.binaries[name] == nil:
       if tokens[index + 1].kind == .sign("(") {
         index += 1
-        waiting.append(.call(name: name, anchor: anchor, firstOperand: operands.count))
+        try open(.call(name), from: anchor, canRepeat: Parser.repeating.contains(name))
         return true
+      }
+      if Function.named[name] != nil, tokens[index + 1].kind == .sign("^") {
+        throw problem(.powerOfFunction(name), anchor)
       }
       push(.name(name), taking: 0, range: token.range, anchor: anchor)
       return false
@@ -117,62 +160,160 @@ private struct Parser {
     case .sign("+"):
       return true
     case .sign("("):
-      waiting.append(.group(anchor: anchor))
+      try open(.group, from: anchor, canRepeat: false)
       return true
-    case .sign(")"):
-      if case .call(let name, let callee, let first)? = waiting.last, operands.count == first,
-        text.scalars[callee..<anchor].last(where: { !$0.properties.isWhitespace }) == "("
+    case .sign("["):
+      try open(.list, from: anchor, canRepeat: true)
+      return true
+    case .sign(")"), .sign("]"):
+      // `f()` and `[]`: nothing between a bracket and its end.
+      if case .bracket(let bracket)? = waiting.last,
+        bracket.place == tokens[index - 1].range.lowerBound,
+        bracket.role != .group, bracket.role != .index, token.kind == .sign(bracket.closing)
       {
-        waiting.removeLast()
-        push(.call(name), taking: 0, range: callee..<token.range.upperBound, anchor: callee)
+        close(bracket, to: token.range.upperBound)
         return false
       }
-      throw problem(.expectedOperand(found: "')'"), anchor)
+      throw problem(.expectedOperand(found: describe(token)), anchor)
     default:
       throw problem(.expectedOperand(found: describe(token)), anchor)
     }
   }
 
+  /// Opens the bracket at the current token, and reads `i in` behind it.
+  private mutating func open(_ role: Bracket.Role, from anchor: Int, canRepeat: Bool) throws {
+    var bracket = Bracket(
+      role: role, anchor: anchor, place: tokens[index].range.lowerBound,
+      firstOperand: operands.count)
+    if index + 2 < tokens.count, case .name(let variable) = tokens[index + 1].kind,
+      tokens[index + 2].kind == .name("in")
+    {
+      let place = tokens[index + 1].range.lowerBound
+      guard canRepeat else { throw problem(.cannotRepeat, place) }
+      bracket.binder = Binding(variable: variable, anchor: place)
+      index += 2
+    }
+    waiting.append(.bracket(bracket))
+  }
+
+  // MARK: - Operators
+
   /// Reads a token where an operator may stand; returns whether an operand is awaited after it.
   private mutating func readOperator(_ token: Token) throws -> Bool {
     let anchor = token.range.lowerBound
     switch token.kind {
-    case .sign(")"):
-      while let top = waiting.last {
-        switch top {
-        case .group(let start):
-          waiting.removeLast()
-          widen(to: start..<token.range.upperBound)
-          return false
-        case .call(let name, let callee, let first):
-          waiting.removeLast()
-          push(
-            .call(name), taking: operands.count - first, range: callee..<token.range.upperBound,
-            anchor: callee)
-          return false
-        default: reduce()
-        }
+    case .sign(")"), .sign("]"):
+      guard let bracket = innermostBracket() else {
+        throw problem(.unopened(text.string(token.range)), anchor)
       }
-      throw problem(.unopened(")"), anchor)
+      guard token.kind == .sign(bracket.closing) else {
+        throw problem(
+          .wrongBracket(text.string(token.range), expected: bracket.closing), anchor)
+      }
+      if let binder = bracket.binder, binder.stage != .body {
+        throw problem(
+          .incompleteRepetition(name: name(of: bracket), variable: binder.variable), anchor)
+      }
+      close(bracket, to: token.range.upperBound)
+      return false
     case .sign(","):
-      while let top = waiting.last {
-        if case .call = top { return true }
-        if case .group = top { break }
-        reduce()
+      guard let bracket = innermostBracket(), bracket.takesCommas else {
+        if case .number = tokens[index - 1].kind, case .number = tokens[index + 1].kind {
+          let decimals = text.string(tokens[index + 1].range)
+          throw problem(.decimalComma(text.string(tokens[index - 1].range), decimals), anchor)
+        }
+        throw problem(.expectedOperator(found: "','"), anchor)
       }
-      throw problem(.expectedOperator(found: "','"), anchor)
+      return true
+    case .sign(".."):
+      guard var bracket = innermostBracket(), bracket.binder?.stage == .low else {
+        throw problem(.expectedOperator(found: "'..'"), anchor)
+      }
+      bracket.binder?.stage = .high
+      bracket.binder?.isRange = true
+      waiting[waiting.count - 1] = .bracket(bracket)
+      return true
+    case .sign(":"):
+      guard var bracket = innermostBracket(), let binder = bracket.binder, binder.stage != .body
+      else { throw problem(.expectedOperator(found: "':'"), anchor) }
+      bracket.binder?.stage = .body
+      bracket.binder?.firstNode = formula.nodes.count
+      waiting[waiting.count - 1] = .bracket(bracket)
+      return true
     case .sign("="): throw problem(.singleEquals, anchor)
     case .sign("["):
-      throw problem(.indexing(text.string(tokens[index - 1].range)), anchor)
+      let operand = operands[operands.count - 1]
+      waiting.append(
+        .bracket(
+          Bracket(
+            role: .index, anchor: formula.nodes[operand].range.lowerBound, place: anchor,
+            firstOperand: operands.count - 1)))
+      return true
+    case .sign("."): return try readField(anchor)
     case .sign(let name), .name(let name):
       if let binary = Parser.binaries[name] {
         try push(binary, anchor: anchor)
         return true
       }
       throw missingOperator(token)
-    case .number: throw missingOperator(token)
+    case .number, .text: throw missingOperator(token)
     case .end: return false
     }
+  }
+
+  /// Reads `.column` behind a row.
+  private mutating func readField(_ anchor: Int) throws -> Bool {
+    let left = text.string(tokens[index - 1].range)
+    switch tokens[index + 1].kind {
+    case .name(let name):
+      if tokens[index + 2].kind == .sign("(") {
+        throw problem(.dottedFunction(left, name), tokens[index - 1].range.lowerBound)
+      }
+      let operand = formula.nodes[operands[operands.count - 1]]
+      index += 1
+      push(
+        .field(name), taking: 1, range: operand.range.lowerBound..<tokens[index].range.upperBound,
+        anchor: tokens[index].range.lowerBound)
+      return false
+    case .sign(let sign) where Parser.binaries[sign] != nil:
+      throw problem(.dottedOperator(sign), anchor)
+    default: throw problem(.expectedOperator(found: "'.'"), anchor)
+    }
+  }
+
+  /// Applies what waits above the innermost open bracket; nil where none is open.
+  private mutating func innermostBracket() -> Bracket? {
+    while let top = waiting.last {
+      if case .bracket(let bracket) = top { return bracket }
+      reduce()
+    }
+    return nil
+  }
+
+  /// Makes the node of the bracket on top of the waiting stack.
+  private mutating func close(_ bracket: Bracket, to end: Int) {
+    waiting.removeLast()
+    let count = operands.count - bracket.firstOperand
+    let range = bracket.anchor..<end
+    if let binder = bracket.binder {
+      formula.binders.append(
+        Formula.Binder(
+          name: name(of: bracket), variable: binder.variable, anchor: binder.anchor,
+          isRange: binder.isRange, body: binder.firstNode..<formula.nodes.count))
+      push(
+        .binder(formula.binders.count - 1), taking: count, range: range, anchor: bracket.anchor)
+      return
+    }
+    switch bracket.role {
+    case .group: widen(to: range)
+    case .call(let name): push(.call(name), taking: count, range: range, anchor: bracket.anchor)
+    case .list: push(.list, taking: count, range: range, anchor: bracket.anchor)
+    case .index: push(.index, taking: count, range: range, anchor: bracket.place)
+    }
+  }
+
+  private func name(of bracket: Bracket) -> String {
+    if case .call(let name) = bracket.role { name } else { "[" }
   }
 
   private mutating func push(_ binary: Binary, anchor: Int) throws {
@@ -185,7 +326,7 @@ private struct Parser {
         }
         precedence = left.precedence
       case .prefix(_, let prefix, _): precedence = prefix
-      case .group, .call: precedence = 0
+      case .bracket: precedence = 0
       }
       let reduces =
         precedence > binary.precedence
@@ -206,7 +347,7 @@ private struct Parser {
     case .prefix(let name, _, let anchor):
       let right = formula.nodes[operands[operands.count - 1]].range.upperBound
       push(.call(name), taking: 1, range: anchor..<right, anchor: anchor)
-    case .group, .call: preconditionFailure("brackets are closed by ')'")
+    case .bracket: preconditionFailure("brackets are closed by their ends")
     }
   }
 
@@ -229,18 +370,33 @@ private struct Parser {
       kind: node.kind, children: node.children, range: range, anchor: node.anchor)
   }
 
+  // MARK: - Problems
+
   private func missingOperator(_ token: Token) -> Diagnostic {
+    let place = token.range.lowerBound
     let left = text.string(tokens[index - 1].range)
     let right = text.string(token.range)
+    if token.kind == .name("for") { return problem(.comprehension, place) }
+    if case .name(let name) = tokens[index - 1].kind, let function = Function.named[name] {
+      if case .sign = token.kind {
+        return problem(.expectedOperator(found: describe(token)), place)
+      }
+      return problem(
+        function.parameters.count == 1
+          ? .functionWithoutBrackets(name, argument: right)
+          : .functionWithoutArguments(name, usage: function.usage),
+        tokens[index - 1].range.lowerBound)
+    }
     switch (tokens[index - 1].kind, token.kind) {
     case (.number, .name), (.name, .name), (.sign(")"), .name), (.number, .sign("(")),
-      (.sign(")"), .sign("(")), (.sign(")"), .number), (.name, .number):
+      (.sign(")"), .sign("(")), (.sign(")"), .number), (.name, .number), (.sign("]"), .name),
+      (.sign("]"), .number), (.sign("]"), .sign("(")):
+      let beginning = formula.nodes[operands[operands.count - 1]].range.lowerBound
+      let factor = left == ")" ? "(…)" : text.string(beginning..<tokens[index - 1].range.upperBound)
       return problem(
-        .missingMultiplication(
-          left: left == ")" ? "(…)" : left, right: right == "(" ? "(…)" : right),
-        token.range.lowerBound)
+        .missingMultiplication(left: factor, right: right == "(" ? "(…)" : right), place)
     default:
-      return problem(.expectedOperator(found: describe(token)), token.range.lowerBound)
+      return problem(.expectedOperator(found: describe(token)), place)
     }
   }
 

@@ -6,6 +6,8 @@ struct Token {
     case number(Double)
     case name(String)
     case sign(String)
+    /// A text in double quotes, without them.
+    case text(String)
     case end
   }
 
@@ -16,13 +18,14 @@ struct Token {
 /// Cuts a formula into tokens: `Tokens(text)` → `2`, `*`, `sin`, `(`, `x`, `)`, end.
 ///
 /// Numbers are decimal with an optional exponent (`1e-3`, `.5`); `1..9` is two numbers and a range,
-/// never `1.` and `.9`. Names are a letter, then letters, digits and `_`.
+/// never `1.` and `.9`. Names are a letter, then letters, digits and `_`. A dot behind a name is a sign
+/// of its own: `r.x`.
 struct Tokens {
   private(set) var all: [Token] = []
 
   private static let signs = [
     "**", "<=", ">=", "==", "!=", "..", "+", "-", "*", "/", "^", "(", ")", "[", "]", ",", "<", ">",
-    "=", ":",
+    "=", ":", ".",
   ].map { Array($0.unicodeScalars) }
 
   init(_ text: SourceText) throws {
@@ -48,9 +51,20 @@ struct Tokens {
       } else if isNameStart(scalar) {
         while index < scalars.count, isNamePart(scalars[index]) { index += 1 }
         all.append(Token(kind: .name(text.string(start..<index)), range: start..<index))
+      } else if scalar == "\"" {
+        guard let close = scalars[(start + 1)...].firstIndex(of: "\"") else {
+          throw Diagnostic(FormulaProblem.unclosed("\""), at: text.place(at: start))
+        }
+        index = close + 1
+        all.append(Token(kind: .text(text.string(start + 1..<close)), range: start..<index))
       } else if let sign = Tokens.signs.first(where: { scalars[start...].starts(with: $0) }) {
         index += sign.count
         all.append(Token(kind: .sign(text.string(start..<index)), range: start..<index))
+      } else if scalar == "\\" {
+        let command = scalars[(start + 1)...].prefix { $0.properties.isAlphabetic }
+        throw Diagnostic(
+          FormulaProblem.latex(text.string(start + 1..<start + 1 + command.count)),
+          at: text.place(at: start))
       } else {
         throw Diagnostic(
           FormulaProblem.unknownCharacter(text.string(start..<start + 1)),

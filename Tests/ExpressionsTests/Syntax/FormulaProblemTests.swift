@@ -25,10 +25,7 @@ import Testing
     ("", 1, "a formula is missing here"),
     ("x + 1e999", 5, "the number 1e999 is too large for a double, whose limit is 1.8e308"),
     ("x + $", 5, "a formula stands without $ signs"),
-    (
-      "\\sin(x)", 1,
-      "LaTeX is not understood; write sin(x), x/y, sqrt(x) or pi, without backslashes"
-    ),
+    ("\\sin(x)", 1, "write sin(x) for \\sin"),
     ("x·y", 2, "write * for a product"),
     ("x ÷ y", 3, "write / for a quotient"),
     ("x − y", 3, "write the minus sign as -"),
@@ -40,7 +37,7 @@ import Testing
     ("{x}", 1, "write round brackets instead of '{'"),
     ("x & y", 3, "write 'and' here"),
     ("|x|", 1, "write abs(x) for an absolute value |x|, and 'or' for ||"),
-    ("!x", 1, "write 'not' before a condition; there is no factorial"),
+    ("!x", 1, "write 'not' for a negation, prod(i in 1..n: i) for a factorial"),
     ("x % y", 3, "there is no remainder operator"),
     ("x + ", 4, "expected a number, a name or '(' here, but found the end"),
     ("x + * y", 5, "expected a number, a name or '(' here, but found '*'"),
