@@ -3,6 +3,7 @@
 # make check     formatting, warnings, imports: what CI runs beside the tests
 # make figures   regenerate output/ from every spec in experiments/
 # make verify    the same into a temporary folder: exit 1 if a table or caption differs
+# make reference regenerate docs/reference.md from the program's own tables
 # make bench     the evaluator beside hand-written C
 # make install   put runexp into PREFIX/bin (default /usr/local)
 #
@@ -14,7 +15,7 @@ SWIFT_BUILD = swift build --scratch-path $(SCRATCH)
 RUNEXP = $(SCRATCH)/release/runexp
 SPECS = $(wildcard experiments/*.txt)
 
-.PHONY: run test check figures verify bench install packages release format clean
+.PHONY: run test check figures verify reference bench install packages release format clean
 
 run: release
 	$(RUNEXP) experiments/squished.txt
@@ -36,6 +37,9 @@ figures: release
 
 verify: release
 	scripts/verify $(RUNEXP) $(SPECS)
+
+reference: release
+	$(RUNEXP) list all --format markdown > docs/reference.md
 
 bench: packages
 	@$(SWIFT_BUILD) -c release --product benchmarks

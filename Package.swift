@@ -57,7 +57,7 @@ let package = Package(
       name: "runexp",
       dependencies: [
         argumentParser, "CVectorMath", "CairoCanvas", "Diagnostics", "Expressions", "Figures",
-        "Results", "Running", "Specs", "Tables",
+        "Methods", "Results", "Running", "Specs", "Tables",
       ]),
     .target(
       name: "CMapPeer", dependencies: ["CSleef"], path: "Benchmarks/CMapPeer", cSettings: avx512),
@@ -72,7 +72,9 @@ let package = Package(
     .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
     .testTarget(
       name: "SpecsTests",
-      dependencies: ["Diagnostics", "Evaluation", "Expressions", "Specs", "TestSupport"]),
+      dependencies: [
+        "Diagnostics", "Evaluation", "Expressions", "Methods", "Specs", "TestSupport",
+      ]),
     .testTarget(
       name: "ResultsTests", dependencies: ["Diagnostics", "Results", "Running", "Specs"]),
     .testTarget(name: "runexpTests", dependencies: ["runexp"]),

@@ -60,7 +60,7 @@ public struct Diagnostic: Error, Sendable {
   ///   - lines: the file's lines, to quote from.
   public func rendered(path: String, lines: [Substring]) -> String {
     let path = excerpt?.path ?? path
-    let sentence = Diagnostic.visible(problem.sentence.unicodeScalars)
+    let sentence = Diagnostic.visible(Diagnostic.shortened(problem.sentence))
     guard let place else { return "\(path): \(severity.rawValue): \(sentence)" }
     let head = "\(path):\(place.line):\(place.column): \(severity.rawValue): \(sentence)"
     guard let line = excerpt.map({ $0.line[...] }) ?? lines.dropFirst(place.line - 1).first else {
@@ -80,6 +80,28 @@ public struct Diagnostic: Error, Sendable {
     let after = stop < scalars.count ? "…" : ""
     let indent = start > 0 ? " " : ""
     return "\(head)\n  \(before)\(quoted)\(after)\n  \(indent)\(String(margin))^"
+  }
+
+  /// A sentence may quote what a user typed, which may be a megabyte: of a quotation, or of a word, the
+  /// first 60 characters are shown, and 600 of the whole.
+  private static func shortened(_ sentence: String) -> [Unicode.Scalar] {
+    var result: [Unicode.Scalar] = []
+    var kept = 0
+    var isQuoted = false
+    var last: Unicode.Scalar = " "
+    for scalar in sentence.unicodeScalars where result.count < 600 {
+      if scalar == "'", isQuoted || last == " " {
+        isQuoted.toggle()
+        kept = 0
+      } else if scalar == " ", !isQuoted {
+        kept = 0
+      } else {
+        kept += 1
+      }
+      if kept <= 60 { result.append(scalar) } else if kept == 61 { result.append("…") }
+      last = scalar
+    }
+    return result.count < 600 ? result : result + ["…"]
   }
 
   /// Control characters would act on the terminal; their pictures are shown instead, and U+FFFD for

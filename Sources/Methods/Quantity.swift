@@ -44,4 +44,9 @@ public struct Quantity: Sendable {
     .value, .gradientNorm, .determinant, .minEigenvalue, .maxEigenvalue, .criticalRate, .stepRate,
     .stepNorm, .angle,
   ]
+
+  /// The columns of a trace of a function of n variables: second derivatives only up to n = 3.
+  public static func columns(dimension n: Int) -> [Quantity] {
+    all.filter { n <= 3 || !$0.needsHessian }
+  }
 }

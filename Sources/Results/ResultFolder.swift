@@ -95,19 +95,31 @@ public final class ResultFolder {
   /// Writes the manifest: first the versions, one a line, then the files.
   ///
   /// Files of the old manifest that were not made again are removed, and nothing else.
-  public func finishManifest(_ versions: [String]) throws {
-    let manifest = "manifest.txt"
-    let old = (try? String(contentsOf: url.appendingPathComponent(manifest), encoding: .utf8)) ?? ""
-    let made = Set(files)
-    for line in old.split(separator: "\n") where line.hasPrefix("file ") {
-      let file = String(line.dropFirst(5))
-      if made.contains(file) || file.hasPrefix("/") || file.split(separator: "/").contains("..") {
-        continue
+  ///
+  /// - Parameter kept: files that were not made this time, and stay where the old manifest has them.
+  public func finishManifest(_ versions: [String], keeping kept: Set<String> = []) throws {
+    var listed = Set(files)
+    for file in ResultFolder.manifest(of: url) where !listed.contains(file) {
+      let path = url.appendingPathComponent(file).path
+      if kept.contains(file), FileManager.default.fileExists(atPath: path) {
+        listed.insert(file)
+      } else {
+        unlink(path)  // which never removes a folder
       }
-      unlink(url.appendingPathComponent(file).path)  // which never removes a folder
     }
-    let lines = versions + files.sorted().map { "file \($0)" }
-    try write(Array((lines.joined(separator: "\n") + "\n").utf8), to: manifest)
+    let lines = versions + listed.sorted().map { "file \($0)" }
+    try write(
+      Array((lines.joined(separator: "\n") + "\n").utf8), to: ResultFolder.manifestName)
+  }
+
+  private static let manifestName = "manifest.txt"
+
+  /// The files that a folder's manifest lists, those left aside that would lie outside of the folder.
+  public static func manifest(of url: URL) -> [String] {
+    let text = try? String(contentsOf: url.appendingPathComponent(manifestName), encoding: .utf8)
+    return (text ?? "").split(separator: "\n").filter { $0.hasPrefix("file ") }
+      .map { String($0.dropFirst(5)) }
+      .filter { !$0.hasPrefix("/") && !$0.split(separator: "/").contains("..") }
   }
 
   private func partial(_ file: String) throws -> URL {

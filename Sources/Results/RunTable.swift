@@ -10,17 +10,35 @@ public struct RunTable: Sendable {
     self.plan = plan
   }
 
+  /// The columns; `rows` follows their order.
+  public static let columns = [
+    Column("method", "label of the method"),
+    Column("rate", "learning rate"),
+    Column("start", "label of the start"),
+    Column("start_*", "coordinates of the start"),
+    Column("ending", "how the run ended"),
+    Column("point", "what it ended at"),
+    Column("reason", "why, where the ending does not say it all"),
+    Column("period", "length of the cycle that the last steps ran through"),
+    Column("iterations", "number of steps"),
+    Column("*", "coordinates of the last iterate"),
+    Column("f", "f there"),
+    Column("gradient_norm", "norm of the gradient there"),
+    Column("min_eigenvalue", "smallest eigenvalue of the Hessian there"),
+    Column("max_eigenvalue", "largest eigenvalue of the Hessian there"),
+    Column("f_evaluations", "how often the method asked for f"),
+    Column("gradient_evaluations", "how often the method asked for the gradient"),
+    Column("hessian_evaluations", "how often the method asked for the Hessian"),
+    Column("order", "fitted order of convergence; empty with too few iterations"),
+    Column("growth", "mean ratio of the last steps' lengths, for a run that met a limit"),
+    Column("cosine", "median cosine between the last steps, for a run that met a limit"),
+    Column("limit", "label of the critical point that was reached, if they were listed"),
+  ]
+
   /// The header.
   public var header: CSVText {
-    let variables = plan.function.variables
     var text = CSVText()
-    text.appendRow(
-      ["method", "rate", "start"] + variables.map { "start_\($0)" }
-        + ["ending", "point", "reason", "period", "iterations"] + variables
-        + [
-          "f", "gradient_norm", "min_eigenvalue", "max_eigenvalue", "f_evaluations",
-          "gradient_evaluations", "hessian_evaluations", "order", "growth", "cosine", "limit",
-        ])
+    text.appendRow(RunTable.columns.flatMap { $0.heads(plan.function.variables) })
     return text
   }
 

@@ -64,13 +64,25 @@ public struct Summary: Sendable {
     }
   }
 
+  /// The columns; `csv` follows their order.
+  public static let columns =
+    [
+      Column("function", "name of the function"),
+      Column("dimension", "number of its variables"),
+      Column("method", "label of the method"),
+      Column("rate", "learning rate"),
+      Column("runs", "number of runs, one for each start"),
+    ] + Ending.allCases.map { Column($0.rawValue, "how many ended so: \($0.summary)") }
+    + PointKind.allCases.map { Column($0.rawValue, "how many ended at one: \($0.summary)") } + [
+      Column("median_iterations", "lower median over the converged runs; empty if there are none"),
+      Column("median_evaluations", "the same of evaluations of f, g and H together"),
+      Column("best_f", "smallest value that a run ended at"),
+    ]
+
   /// The file.
   public var csv: CSVText {
     var text = CSVText()
-    text.appendRow(
-      ["function", "dimension", "method", "rate", "runs"] + Ending.allCases.map(\.rawValue)
-        + PointKind.allCases.map(\.rawValue)
-        + ["median_iterations", "median_evaluations", "best_f"])
+    text.appendRow(Summary.columns.map(\.name))
     for row in rows {
       text.append(row.function)
       text.append(row.dimension)

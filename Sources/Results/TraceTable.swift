@@ -18,10 +18,19 @@ public struct TraceTable: Sendable {
     self.columns = coordinates.map { plan.function.variables[$0] } + columns
   }
 
+  /// The columns before coordinates and quantities.
+  public static let columns = [
+    Column("rate", "learning rate"),
+    Column("start", "label of the start"),
+    Column("iteration", "k, from 0"),
+  ]
+  /// The columns of the coordinates.
+  public static let coordinates = Column("*", "coordinates of the iterate")
+
   /// The header.
   public var header: CSVText {
     var text = CSVText()
-    text.appendRow(["rate", "start", "iteration"] + columns)
+    text.appendRow(TraceTable.columns.map(\.name) + columns)
     return text
   }
 

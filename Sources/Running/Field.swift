@@ -17,18 +17,10 @@ public struct Field: Sendable {
 
   private let program: Program
 
-  /// Compiles a quantity of the whole function on a plane: two coordinates vary, the others keep their
-  /// values.
+  /// Compiles a quantity of the whole function in a plane.
   ///
-  /// - Parameters:
-  ///   - axes: the two that vary.
-  ///   - point: the values of all; those of the two do not count.
   /// - Throws: `Diagnostics`, never for a function that was parsed.
-  public init(
-    _ quantity: Quantity, of function: FunctionSpec, axes: (Int, Int) = (0, 1),
-    through point: [Double] = []
-  ) throws {
-    precondition(function.dimension == 2 || point.count == function.dimension)
+  public init(_ quantity: Quantity, of function: FunctionSpec, in plane: Plane) throws {
     let model = try function.model().model
     var outputs: [Scalar]
     switch quantity {
@@ -37,15 +29,15 @@ public struct Field: Sendable {
     case .newtonStep:
       let step = model.newtonStep.step
       outputs =
-        [step[axes.0], step[axes.1]] + [model.hessian.determinant, dot(model.gradient, step)]
+        [step[plane.x], step[plane.y]] + [model.hessian.determinant, dot(model.gradient, step)]
     }
     var held: [Scalar: Scalar] = [:]
-    for (i, coordinate) in model.position.enumerated() where i != axes.0 && i != axes.1 {
-      held[coordinate] = model.graph.constant(point[i])
+    for (i, coordinate) in model.position.enumerated() where i != plane.x && i != plane.y {
+      held[coordinate] = model.graph.constant(plane.point[i])
     }
     if !held.isEmpty { outputs = outputs.map { model.graph.substitute(held, in: $0) } }
     program = Program(
-      computing: outputs, from: [Input(.coordinate, axes.0), Input(.coordinate, axes.1)])
+      computing: outputs, from: [Input(.coordinate, plane.x), Input(.coordinate, plane.y)])
   }
 
   /// The quantity's components at each point.

@@ -16,6 +16,20 @@ public enum Ending: String, CaseIterable, Sendable {
   case singular
   /// The rate rule found no acceptable step.
   case blocked
+
+  /// One line of help.
+  public var summary: String {
+    switch self {
+    case .converged: "the norm of the gradient is not above the tolerance"
+    case .stalled: "the step no longer changes x, or a step or decrease tolerance was met"
+    case .crawling: "at the limit, the last steps still going the same way"
+    case .oscillating: "at the limit, the last steps reversing, or a cycle"
+    case .diverged: "left the radius, overflowed, or was still growing at the limit"
+    case .undefined: "f or a derivative that the method needs is not a number"
+    case .singular: "the method's linear system has no solution"
+    case .blocked: "the rate rule found no acceptable step"
+    }
+  }
 }
 
 /// What a run ended at.
@@ -32,6 +46,18 @@ public enum PointKind: String, CaseIterable, Sendable {
   case moving
   /// Stationary, but without a Hessian to tell by.
   case unknown
+
+  /// One line of help.
+  public var summary: String {
+    switch self {
+    case .minimum: "stationary, all eigenvalues of the Hessian positive"
+    case .saddle: "stationary, eigenvalues of both signs"
+    case .maximum: "stationary, all eigenvalues negative"
+    case .degenerate: "stationary, with an eigenvalue that cannot be told from zero"
+    case .moving: "not stationary"
+    case .unknown: "stationary, but without a Hessian to tell by"
+    }
+  }
 }
 
 /// All that is kept of a run.

@@ -51,7 +51,7 @@ struct StepProgram: Sendable {
       proposal.next + model.gradient
       + [calm.equals(0), model.value, model.gradientSquare, proposal.status]
     let dimension = model.dimension
-    columns = Quantity.all.filter { dimension <= 3 || !$0.needsHessian }
+    columns = Quantity.columns(dimension: dimension)
     let inputs =
       (0..<dimension).map { Input(.coordinate, $0) } + (0..<dimension).map { Input(.start, $0) }
       + [Input(.rate), Input(.state)]

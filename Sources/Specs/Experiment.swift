@@ -6,6 +6,8 @@ import Methods
 public struct Experiment: Sendable {
   /// Shown on figures.
   public var title: String?
+  /// The tables that formulas sum over, in the order of the spec.
+  public var tables: [DataTable] = []
   /// The functions, in the order of the spec.
   public var functions: [FunctionSpec] = []
   /// The methods, in the order of the spec.
@@ -175,111 +177,5 @@ public struct MethodSpec: Sendable {
     self.label = label
     self.direction = direction
     self.rates = rates
-  }
-}
-
-/// When a run ends.
-///
-/// Norms are Euclidean; nil is `off`.
-public struct StopRules: Sendable, Equatable {
-  /// The most iterations; nil only with a bound on evaluations.
-  public var iterations: Int? = 1000
-  /// Converged once ‖g‖ is not above it.
-  public var gradient: Double? = 1e-8
-  /// Stalled once a step is not longer.
-  public var step: Double?
-  /// Stalled once f changes by no more.
-  public var decrease: Double?
-  /// Diverged once ‖x − x₀‖ is above it.
-  public var radius: Double? = 1e10
-  /// The most evaluations of f, g and H together that the method may ask for.
-  public var evaluations: Int?
-
-  /// The defaults.
-  public init() {}
-}
-
-/// Which rows of which runs are kept.
-public struct TraceRules: Sendable, Equatable {
-  /// Every so many iterations, and always the last; nil keeps the first and the last only.
-  public var every: Int? = 1
-  /// Whether runs from grids and random starts are traced too.
-  public var allStarts = false
-  /// Whether anything is traced.
-  public var isOn = true
-  /// Whether the spec says so, which lifts the limit on rows.
-  public var isExplicit = false
-  /// The coordinates that every row has; nil takes all of a function that has at most 16.
-  public var chosenCoordinates: [Int]?
-
-  /// The coordinates in the rows of a function.
-  public func coordinates(dimension: Int) -> [Int] {
-    chosenCoordinates ?? (dimension <= 16 ? Array(0..<dimension) : [])
-  }
-
-  /// The default: every row of the named starts.
-  public init() {}
-}
-
-/// A figure.
-public struct PlotSpec: Sendable {
-  /// contour, determinant, ….
-  public let kind: PlotKind
-  /// The file's name without its ending.
-  public let name: String
-  /// The window, for the coordinates it zooms; others keep the domain.
-  public var window: [String: ClosedRange<Double>] = [:]
-  /// The labels of the methods whose paths are drawn.
-  public var paths: [String] = []
-  /// The number of levels, or the levels.
-  public var levels: [Double]?
-  /// auto, linear, log; or unit, true, log.
-  public var scale: String?
-  /// Whether a contour picture is filled.
-  public var isFilled = true
-  /// Arrows across the window.
-  public var count: Int?
-  /// Where the spec asks for it.
-  public let place: Place
-}
-
-/// The figures that can be asked for.
-public enum PlotKind: String, CaseIterable, Sendable {
-  /// Contours of f, with paths.
-  case contour
-  /// det H.
-  case determinant
-  /// The Newton steps.
-  case newtonField = "newton-field"
-
-  /// One line of help.
-  public var summary: String {
-    switch self {
-    case .contour: "contours of f; paths=METHODS draws their way on it"
-    case .determinant: "the determinant of the Hessian, its zero a strong line"
-    case .newtonField: "the Newton steps as arrows"
-    }
-  }
-
-  /// The options, each with its type and help.
-  var options: [OptionDefinition] {
-    switch self {
-    case .contour:
-      [
-        OptionDefinition("paths", .words, "methods whose paths are drawn"),
-        OptionDefinition("levels", .numbers, "how many levels, or a list of them"),
-        OptionDefinition("scale", .choice(["auto", "linear", "log"]), "spacing of the levels"),
-        OptionDefinition("fill", .choice(["yes", "no"]), "colour between the lines"),
-        OptionDefinition("as", .label, "name of the figure"),
-      ]
-    case .determinant: [OptionDefinition("as", .label, "name of the figure")]
-    case .newtonField:
-      [
-        OptionDefinition("count", .integer(2...200), "arrows across the window"),
-        OptionDefinition(
-          "scale", .choice(["unit", "true", "log"]), "what an arrow's length means"),
-        OptionDefinition("as", .label, "name of the figure"),
-      ]
-    }
   }
 }

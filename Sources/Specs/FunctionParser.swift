@@ -41,8 +41,7 @@ extension SpecParser {
     let words = block.line.rest.words
     let name = words[0].before("[")
     let values = findings.options(
-      Array(words.dropFirst()), of: name.string,
-      [OptionDefinition("as", .label, "the name that results are filed under")])
+      Array(words.dropFirst()), of: name.string, Library.options)
     guard let entry = Library.entry(name.string) else {
       findings.report(
         SpecProblem.unknownFunction(
@@ -56,7 +55,7 @@ extension SpecParser {
       guard let asked = size(inside, of: entry) else { return }
       dimension = asked
     }
-    let label = values["as"]?.word ?? dimension.map { "\(entry.name)-\($0)" } ?? entry.name
+    let label = values.word("as") ?? dimension.map { "\(entry.name)-\($0)" } ?? entry.name
     checkNameIsFree(label, at: name.place(at: 0))
     guard case (var spec, let starts)? = entry.function(label, dimension: dimension) else {
       preconditionFailure("the library has an error in '\(entry.name)'")
@@ -157,10 +156,6 @@ extension SpecParser {
     spec.domain = readDomain(block.below, spec.variables, parameters)
     spec.minima = readPoints(
       block.below, "minimum", of: name, spec.variables, parameters)
-    // A table that could not be read has been complained of; what sums over it is not to blame.
-    let missing = tableNames.subtracting(experiment.tables.map(\.name))
-    let used = (locals.map(\.formula) + [formula]).flatMap { $0.names(in: $0.nodes.count - 1) }
-    guard missing.isDisjoint(with: used) else { return nil }
     guard let (model, _) = findings.collect({ try spec.model(limits: limits) }) else { return nil }
     _ = model.gradient
     if model.graph.isFull {

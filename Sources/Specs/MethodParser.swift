@@ -1,6 +1,18 @@
 import Diagnostics
 import Methods
 
+extension Direction {
+  /// What may stand behind `method KIND`.
+  public var options: [OptionDefinition] {
+    [
+      OptionDefinition(
+        "rate", .numbers, default: defaultRate.map(formatNumber),
+        "the learning rate, or a list of them"),
+      OptionDefinition("as", .label, "name that results are filed under"),
+    ]
+  }
+}
+
 extension SpecParser {
   /// `method KIND rate=… as=…` with an optional `rates` line below.
   mutating func readMethod(_ block: Block) {
@@ -12,13 +24,10 @@ extension SpecParser {
         SpecProblem.missing("the method's name", example: "method newton"), at: line.rest.end)
       return
     }
-    let definitions = [
-      OptionDefinition("rate", .numbers, "the learning rate, or a list of them"),
-      OptionDefinition("as", .label, "the name that results are filed under"),
-    ]
-    let values = findings.options(Array(line.rest.words.dropFirst()), of: kind.string, definitions)
-    // Where an option is wrong, it may have been meant for the rate: none is asked for.
-    let mayHaveRate = findings.all.count > before
+    guard kind.scalars.last != "," else {
+      findings.report(SpecProblem.severalMethods, at: kind.place(at: kind.count - 1))
+      return
+    }
     guard let direction = Direction.named[kind.string] else {
       let names = Direction.all.map(\.name)
       findings.report(
@@ -27,8 +36,11 @@ extension SpecParser {
         at: kind.place(at: 0))
       return
     }
-    var rates: [Double]?
-    if case .numbers(let values)? = values["rate"] { rates = values }
+    let values = findings.options(
+      Array(line.rest.words.dropFirst()), of: kind.string, direction.options)
+    // Where an option is wrong, it may have been meant for the rate: none is asked for.
+    let mayHaveRate = findings.all.count > before
+    var rates = values.isGiven("rate") ? values.numbers("rate") : nil
     for below in block.below {
       if rates != nil {
         findings.report(SpecProblem.ratesTwice(kind.string), at: below.place)
@@ -38,7 +50,7 @@ extension SpecParser {
     }
     methods.append(
       MethodDraft(
-        line: line, direction: direction, label: values["as"]?.word,
+        line: line, direction: direction, label: values.word("as"),
         rates: rates ?? (mayHaveRate ? [.nan] : nil)))
   }
 

@@ -20,6 +20,11 @@ struct NumberRange {
   /// `by H` is the same where H divides B − A but for rounding; elsewhere it ends below B.
   var points: [Double] { (0..<count).map(point) }
 
+  /// Whether a word has no meaning in a constant.
+  fileprivate static func isUnknown(_ word: SourceText) -> Bool {
+    word.isName() && Function.constants[word.string] == nil && Function.named[word.string] == nil
+  }
+
   private func point(_ i: Int) -> Double {
     let (low, high) = (bounds.lowerBound, bounds.upperBound)
     if case .by(let distance) = spacing { return low + distance * Double(i) }
@@ -51,10 +56,29 @@ extension Findings {
       report(SpecProblem.unexpected("...", example: "-5 .. 5"), at: text.place(at: dots))
       return nil
     }
+    if let name = text[0..<dots].words.first, name.count < text[0..<dots].trimmed.count,
+      NumberRange.isUnknown(name), parameters[name.string] == nil
+    {
+      report(
+        SpecProblem.missing("a = behind the name", example: "\(name.string) = -5 .. 5"),
+        at: name.end)
+      return nil
+    }
     let low = constant(text[0..<dots], parameters)
     var tail = text[dots + 2..<text.count].trimmed
     var spacing: (kind: SourceText, value: SourceText)?
-    if let kind = tail.words.first(where: { ["linear", "log", "by"].contains($0.string) }),
+    let spacings = ["linear", "log", "by"]
+    let before = tail.words.prefix { !spacings.contains($0.string) }
+    if let word = before.dropFirst().first(where: {
+      NumberRange.isUnknown($0) && parameters[$0.string] == nil
+    }) {
+      report(
+        SpecProblem.unknownSpacing(
+          word.string, suggestion: suggestion(for: word.string, among: spacings)),
+        at: word.place(at: 0))
+      return nil
+    }
+    if let kind = tail.words.first(where: { spacings.contains($0.string) }),
       let index = tail.places.firstIndex(of: kind.place(at: 0))
     {
       spacing = (kind, tail[index + kind.count..<tail.count].trimmed)
@@ -67,7 +91,8 @@ extension Findings {
     }
     guard (high - low).isFinite else {
       report(
-        SpecProblem.outOfRange(text.string, what: "it is wider than any number"),
+        SpecProblem.outOfRange(
+          "the range '\(text.string)'", what: "it is wider than any number"),
         at: text.place(at: 0))
       return nil
     }

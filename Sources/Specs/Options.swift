@@ -1,71 +1,121 @@
 import Diagnostics
 import Expressions
+import Methods
 
-/// An option of a directive: its name, what it takes and one line of help.
-///
-/// Declared once; parsing, errors and help follow it.
-public struct OptionDefinition: Sendable {
-  /// What an option takes.
-  public enum Kind: Sendable {
-    /// A constant expression that is not negative.
-    case number
-    /// A list of constant expressions, `[0.1, 0.5]` or `0.1,0.5`.
-    case numbers
-    /// A whole number.
-    case integer(ClosedRange<Int>)
-    /// One of a few words.
-    case choice([String])
-    /// A list of labels.
-    case words
-    /// A label.
-    case label
-    /// A number or `off`.
-    case numberOrOff
-    /// A whole number, or `off`.
-    case integerOrOff
-    /// A word without a value.
-    case flag
-  }
-
-  /// The name, as it is typed before `=`.
-  public let name: String
-  /// What it takes.
-  public let kind: Kind
-  /// One line of help.
-  public let summary: String
-
-  init(_ name: String, _ kind: Kind, _ summary: String) {
-    self.name = name
-    self.kind = kind
-    self.summary = summary
-  }
-
-  fileprivate var example: String {
+extension OptionDefinition {
+  /// What may stand behind `=`, in words.
+  public var accepts: String {
     switch kind {
-    case .number: "\(name)=0.1"
+    case .numbers: "a number, or a list such as [0.1, 0.5]"
+    case .numberOrOff(let range): "a number \(bounds(range)), or off"
+    case .integer(let range): "a whole number \(bounds(range))"
+    case .integerOrOff(let range): "a whole number \(bounds(range)), or off"
+    case .countOrNumbers(let range):
+      "a whole number \(bounds(range)), or a list of so many, such as [0.5, 1]"
+    case .choice(let words): list(words, "or")
+    case .methods: "labels of methods, such as gradient,newton"
+    case .coordinates: "names of coordinates, such as w[1],w[2]"
+    case .label: "a name"
+    case .flag: "no value"
+    }
+  }
+
+  /// The option with its default, or with a word for what it takes: `levels=12`, `as=NAME`.
+  public var usage: String {
+    if let defaultText { return "\(name)=\(defaultText)" }
+    switch kind {
+    case .flag: return name
+    case .methods: return "\(name)=LABELS"
+    case .coordinates: return "\(name)=NAMES"
+    case .label: return "\(name)=NAME"
+    case .numbers: return "\(name)=NUMBERS"
+    case .choice, .countOrNumbers, .integer, .integerOrOff, .numberOrOff: return "\(name)=VALUE"
+    }
+  }
+
+  /// The option as one types it: `rate=0.1`.
+  var example: String {
+    switch kind {
     case .numbers: "\(name)=0.1 or \(name)=[0.1, 0.5]"
-    case .integer: "\(name)=10"
-    case .choice(let words): "\(name)=\(words[0])"
-    case .words: "\(name)=gradient,newton"
-    case .label: "\(name)=my-name"
     case .numberOrOff: "\(name)=1e-8 or \(name)=off"
+    case .integer: "\(name)=10"
     case .integerOrOff: "\(name)=500 or \(name)=off"
+    case .countOrNumbers: "\(name)=12 or \(name)=[0.5, 1]"
+    case .choice(let words): "\(name)=\(words[0])"
+    case .methods: "\(name)=gradient,newton"
+    case .coordinates: "\(name)=w[1],w[2]"
+    case .label: "\(name)=my-name"
     case .flag: name
     }
   }
+
+  private func bounds(_ range: ClosedRange<Double>) -> String {
+    let low = formatNumber(range.lowerBound)
+    return range.upperBound == .greatestFiniteMagnitude
+      ? "of \(low) or more" : "from \(low) to \(formatNumber(range.upperBound))"
+  }
+
+  private func bounds(_ range: ClosedRange<Int>) -> String {
+    let digits = String(range.upperBound)
+    let isRound = digits.count > 6 && digits.dropFirst().allSatisfy { $0 == "0" }
+    let high = isRound ? "\(digits.prefix(1))e\(digits.count - 1)" : digits
+    return "from \(range.lowerBound) to \(high)"
+  }
 }
 
-/// A parsed option.
-enum OptionValue {
-  case numbers([Double])
-  case words([SourceText])
-  case off
-
-  var number: Double? {
-    if case .numbers(let values) = self { values.first } else { nil }
+/// The options of a directive as they were given, and the defaults of those that were not.
+public struct OptionValues: Sendable {
+  enum Value: Sendable {
+    case number(Double)
+    case numbers([Double])
+    case words([SourceText])
+    case off
   }
-  var word: String? {
-    if case .words(let words) = self { words.first?.string } else { nil }
+
+  private var values: [String: Value] = [:]
+  private var given: Set<String> = []
+
+  /// The defaults alone.
+  init(_ definitions: [OptionDefinition]) {
+    var findings = Findings()
+    for definition in definitions {
+      guard let text = definition.defaultText else { continue }
+      values[definition.name] = findings.value(SourceText(text), definition)
+    }
+    precondition(findings.all.isEmpty, "the defaults of options can be read")
+  }
+
+  /// Keeps what was given; nil for a flag, and for what could not be read.
+  fileprivate mutating func give(_ value: Value?, to name: String) {
+    given.insert(name)
+    if let value { values[name] = value }
+  }
+
+  /// Whether the user gave the option.
+  public func isGiven(_ name: String) -> Bool { given.contains(name) }
+
+  /// A number; nil where it is `off`, or a list.
+  public func number(_ name: String) -> Double? {
+    if case .number(let value)? = values[name] { value } else { nil }
+  }
+
+  /// A whole number; nil where it is `off`, or a list.
+  public func integer(_ name: String) -> Int? { number(name).map { Int($0) } }
+
+  /// A list of numbers; nil where there is none.
+  public func numbers(_ name: String) -> [Double]? {
+    if case .numbers(let values)? = values[name] { values } else { nil }
+  }
+
+  /// A word or label; nil where there is none.
+  public func word(_ name: String) -> String? { words(name).first }
+
+  /// A list of labels; empty where there is none.
+  public func words(_ name: String) -> [String] { texts(name).map(\.string) }
+
+  /// The words with their places.
+  func texts(_ name: String) -> [SourceText] {
+    if case .words(let words)? = values[name] { words } else { [] }
   }
 }
 
@@ -111,8 +161,8 @@ struct Findings {
   /// Parses `key=value` words against their definitions.
   mutating func options(
     _ words: [SourceText], of owner: String, _ definitions: [OptionDefinition]
-  ) -> [String: OptionValue] {
-    var values: [String: OptionValue] = [:]
+  ) -> OptionValues {
+    var values = OptionValues(definitions)
     let before = all.count
     for word in words {
       let equals = word.firstIndex(of: "=")
@@ -134,76 +184,121 @@ struct Findings {
           at: place)
         continue
       }
-      if values[name] != nil { report(SpecProblem.duplicateOption(name), at: place) }
+      if values.isGiven(name) { report(SpecProblem.duplicateOption(name), at: place) }
+      let rival = definitions.first {
+        values.isGiven($0.name)
+          && ($0.excluded.contains(name) || definition.excluded.contains($0.name))
+      }
+      if let rival { report(SpecProblem.excludedOption(name, by: rival.name), at: place) }
       if case .flag = definition.kind {
         if equals != nil { report(SpecProblem.unexpected("=", example: name), at: place) }
-        values[name] = .words([word])
+        values.give(nil, to: name)
         continue
       }
       guard let equals, equals + 1 < word.count else {
         report(SpecProblem.optionWithoutValue(name, example: definition.example), at: place)
         continue
       }
-      let text = word[equals + 1..<word.count]
-      values[name] = value(text, definition)
+      // A blank behind a comma cuts a list in two, and what follows is no option.
+      if word.scalars.last == "," {
+        report(
+          SpecProblem.listEndsWithComma(name, example: definition.example),
+          at: word.place(at: word.count - 1))
+        values.give(nil, to: name)
+        break
+      }
+      values.give(value(word[equals + 1..<word.count], definition), to: name)
     }
     return values
   }
 
-  private mutating func value(_ text: SourceText, _ definition: OptionDefinition) -> OptionValue? {
-    let place = text.place(at: 0)
-    let example = "write for example \(definition.example)"
+  fileprivate mutating func value(_ text: SourceText, _ definition: OptionDefinition)
+    -> OptionValues.Value?
+  {
     switch definition.kind {
-    case .choice(let allowed):
-      guard allowed.contains(text.string) else {
-        report(
-          SpecProblem.notAChoice(text.string, option: definition.name, allowed: allowed), at: place)
-        return nil
-      }
-      return .words([text])
-    case .label:
-      guard text.isName(allowingHyphen: true) else {
-        report(SpecProblem.badName(text.string), at: place)
-        return nil
-      }
-      return .words([text])
-    case .words: return .words(text.items)
-    case .number:
-      return constant(text).map { .numbers([$0]) }
-    case .numbers:
-      return numbers(text).map { .numbers($0) }
-    case .integer(let range):
-      guard let value = constant(text) else { return nil }
-      guard value == value.rounded() else {
-        report(SpecProblem.notAWholeNumber(text.string, what: example), at: place)
-        return nil
-      }
-      guard value >= Double(range.lowerBound), value <= Double(range.upperBound) else {
+    case .numbers: return numbers(text).map { .numbers($0) }
+    case .numberOrOff(let range):
+      if text.string == "off" { return .off }
+      return number(text, definition).flatMap { check($0, in: range, text, definition) }
+    case .integer(let range): return integer(text, in: range, definition)
+    case .integerOrOff(let range):
+      return text.string == "off" ? .off : integer(text, in: range, definition)
+    case .countOrNumbers(let range):
+      let isList =
+        text.scalars.first == "[" || text.items.count > 1 || text.firstIndex(of: "..") != nil
+      guard isList else { return integer(text, in: range, definition) }
+      guard let values = numbers(text) else { return nil }
+      guard values.count <= range.upperBound else {
         report(
           SpecProblem.outOfRange(
-            text.string,
-            what: "\(definition.name) lies between \(range.lowerBound) and \(range.upperBound)"),
-          at: place)
+            "a list of \(values.count)", what: "\(definition.name) takes \(definition.accepts)"),
+          at: text.place(at: 0))
         return nil
       }
-      return .numbers([value])
-    case .numberOrOff:
-      if text.string == "off" { return .off }
-      guard let value = constant(text) else { return nil }
-      guard value >= 0 else {
-        report(
-          SpecProblem.outOfRange(text.string, what: "\(definition.name) is not negative"), at: place
-        )
+      return .numbers(values)
+    case .choice(let words):
+      guard words.contains(text.string) else {
+        reportValue(text, definition, suggestion: suggestion(for: text.string, among: words))
         return nil
       }
-      return .numbers([value])
-    case .integerOrOff:
-      if text.string == "off" { return .off }
-      guard let value = constant(text) else { return nil }
-      let what = "\(definition.name) is 0 to 1e15, or off"
-      return count(value, from: 0, what: what, at: place).map { .numbers([Double($0)]) }
+      return .words([text])
+    case .methods: return .words(text.unbracketed.items)
+    case .coordinates: return .words(text.items)
+    case .label:
+      guard text.isName(allowingHyphen: true) else {
+        report(SpecProblem.badName(text.string), at: text.place(at: 0))
+        return nil
+      }
+      return .words([text])
     case .flag: return nil
     }
+  }
+
+  private mutating func integer(
+    _ text: SourceText, in range: ClosedRange<Int>, _ definition: OptionDefinition
+  ) -> OptionValues.Value? {
+    guard let value = number(text, definition) else { return nil }
+    guard value == value.rounded() else {
+      report(
+        SpecProblem.notAWholeNumber(
+          formatNumber(value), what: "\(definition.name) takes \(definition.accepts)"),
+        at: text.place(at: 0))
+      return nil
+    }
+    let bounds = Double(range.lowerBound)...Double(range.upperBound)
+    return check(value, in: bounds, text, definition)
+  }
+
+  /// A constant; a word that is none, perhaps a misspelt `off`, is told what the option takes.
+  private mutating func number(_ text: SourceText, _ definition: OptionDefinition) -> Double? {
+    if text.isName(), Function.constants[text.string] == nil {
+      reportValue(text, definition, suggestion: "")
+      return nil
+    }
+    return constant(text)
+  }
+
+  private mutating func check(
+    _ value: Double, in range: ClosedRange<Double>, _ text: SourceText,
+    _ definition: OptionDefinition
+  ) -> OptionValues.Value? {
+    guard range.contains(value) else {
+      report(
+        SpecProblem.outOfRange(
+          formatNumber(value), what: "\(definition.name) takes \(definition.accepts)"),
+        at: text.place(at: 0))
+      return nil
+    }
+    return .number(value)
+  }
+
+  private mutating func reportValue(
+    _ text: SourceText, _ definition: OptionDefinition, suggestion: String
+  ) {
+    report(
+      SpecProblem.notAValue(
+        text.string, option: definition.name, suggestion: suggestion, accepts: definition.accepts),
+      at: text.place(at: 0))
   }
 
   /// A constant expression.
@@ -228,13 +323,17 @@ struct Findings {
     return Int(value)
   }
 
-  /// A list of constants and ranges, with or without square brackets around it.
+  /// A list of different constants and ranges, with or without square brackets around it.
   mutating func numbers(_ text: SourceText) -> [Double]? {
-    var text = text.trimmed
-    if text.scalars.first == "[", text.scalars.last == "]" { text = text[1..<text.count - 1] }
+    if text.trimmed.scalars.first == "[", text.trimmed.scalars.last != "]" {
+      report(FormulaProblem.unclosed("["), at: text.trimmed.place(at: 0))
+      return nil
+    }
     var values: [Double] = []
+    var seen: Set<Double> = []
     var isWhole = true
-    for item in text.items {
+    for item in text.unbracketed.items {
+      let first = values.count
       if item.firstIndex(of: "..") != nil {
         if let range = range(item, needsCount: true) {
           guard values.count + range.count <= 1_000_000 else {
@@ -248,6 +347,10 @@ struct Findings {
       } else if let value = constant(item) {
         values.append(value)
       } else {
+        isWhole = false
+      }
+      if let twice = values[first...].first(where: { !seen.insert($0).inserted }) {
+        report(SpecProblem.equalNumbers(twice), at: item.place(at: 0))
         isWhole = false
       }
     }

@@ -38,13 +38,7 @@ public struct Plan: Sendable {
           at: nil)
       ])
     }
-    let rows = functions.reduce(0.0) { sum, function in
-      let traced = experiment.tracedCount(function.function.starts)
-      let steps = experiment.trace.every.map { every in
-        Double(experiment.stop.iterations ?? experiment.stop.evaluations ?? 0) / Double(every) + 1
-      }
-      return sum + Double(function.laneGroupCount) * Double(traced) * (steps ?? 2)
-    }
+    let rows = traceRowLimit
     guard rows <= Double(limits[.traceRows]) || experiment.trace.isExplicit else {
       throw Diagnostics([
         Diagnostic(
@@ -56,6 +50,23 @@ public struct Plan: Sendable {
 
   /// The number of runs.
   public var runCount: Int { functions.reduce(0) { $0 + $1.runCount } }
+
+  /// The most steps that all runs together can take.
+  public var stepLimit: Double { Double(runCount) * iterationLimit }
+
+  /// The most rows that all traces together can have.
+  public var traceRowLimit: Double { functions.reduce(0) { $0 + traceRowLimit(of: $1) } }
+
+  /// The most rows that the traces of one function can have.
+  public func traceRowLimit(of function: FunctionPlan) -> Double {
+    let traced = experiment.tracedCount(function.function.starts)
+    let rows = experiment.trace.every.map { iterationLimit / Double($0) + 1 } ?? 2
+    return Double(function.laneGroupCount) * Double(traced) * rows
+  }
+
+  private var iterationLimit: Double {
+    Double(experiment.stop.iterations ?? experiment.stop.evaluations ?? 0)
+  }
 }
 
 extension Experiment {

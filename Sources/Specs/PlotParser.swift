@@ -23,15 +23,21 @@ extension SpecParser {
   private mutating func readPlots(_ block: Block) -> [PlotSpec] {
     let line = block.line
     let kinds = PlotKind.allCases.map(\.rawValue)
-    guard line.rest.count > 0 else {
-      findings.report(SpecProblem.missing("a figure", example: "plot contour"), at: line.rest.end)
+    let items = line.rest.items
+    if let empty = items.first(where: { $0.count == 0 }) {
+      findings.report(
+        SpecProblem.missing("a figure", example: "plot contour, determinant"), at: empty.end)
       return []
     }
-    let items = line.rest.items
     let areSimple = items.allSatisfy { $0.words.count == 1 }
     let groups = areSimple ? items.map { [$0] } : [line.rest.words]
     var plots: [PlotSpec] = []
     for words in groups {
+      if words[0].scalars.last == "," {
+        findings.report(
+          SpecProblem.optionsOfSeveralPlots, at: words[0].place(at: words[0].count - 1))
+        continue
+      }
       guard let kind = PlotKind(rawValue: words[0].string) else {
         findings.report(
           SpecProblem.unknownPlot(
@@ -39,42 +45,40 @@ extension SpecParser {
             allowed: kinds), at: words[0].place(at: 0))
         continue
       }
+      if let second = words.dropFirst().first(where: { kinds.contains($0.string) }) {
+        findings.report(
+          SpecProblem.unexpected(second.string, example: "plot contour, determinant"),
+          at: second.place(at: 0))
+        continue
+      }
       let options = findings.options(
         Array(words.dropFirst()), of: kind.rawValue, kind.options)
-      var plot = PlotSpec(
-        kind: kind, name: options["as"]?.word ?? kind.rawValue, place: words[0].place(at: 0))
-      if case .numbers(let levels)? = options["levels"] {
-        plot.levels = levels
-        let isCount = levels.count == 1
-        if isCount, levels[0] != levels[0].rounded() || !(1...200).contains(levels[0]) {
-          findings.report(
-            SpecProblem.outOfRange(
-              formatNumber(levels[0]), what: "a number of levels lies between 1 and 200"),
-            at: plot.place)
-        }
-      }
-      plot.scale = options["scale"]?.word
-      plot.isFilled = options["fill"]?.word != "no"
-      plot.count = options["count"]?.number.map { Int($0) }
-      if case .words(let paths)? = options["paths"] {
-        let labels = experiment.methods.map(\.label)
-        for path in paths {
-          if labels.contains(path.string) {
-            plot.paths.append(path.string)
-          } else if areMethodsKnown {
-            findings.report(
-              SpecProblem.unknownPath(
-                path.string, suggestion: suggestion(for: path.string, among: labels),
-                allowed: labels), at: path.place(at: 0))
-          }
-        }
-      }
-      plots.append(plot)
+      plots.append(
+        PlotSpec(
+          kind: kind, name: options.word("as") ?? kind.rawValue, options: options,
+          place: words[0].place(at: 0)))
+      check(paths: options.texts("paths"))
     }
     for below in block.below { readWindow(below, &plots) }
     return plots
   }
 
+  private mutating func check(paths: [SourceText]) {
+    let labels = experiment.methods.map(\.label)
+    for (number, path) in paths.enumerated() {
+      if paths[..<number].contains(where: { $0.string == path.string }) {
+        findings.report(
+          SpecProblem.duplicateName(path.string, kind: "path of"), at: path.place(at: 0))
+      }
+      guard areMethodsKnown, !labels.contains(path.string) else { continue }
+      findings.report(
+        SpecProblem.unknownPath(
+          path.string, suggestion: suggestion(for: path.string, among: labels), allowed: labels),
+        at: path.place(at: 0))
+    }
+  }
+
+  /// `window x = A .. B, …`, which zooms the figures above it.
   private mutating func readWindow(_ line: SpecLine, _ plots: inout [PlotSpec]) {
     for item in line.rest.items {
       guard let equals = item.firstIndex(of: "=") else {
@@ -87,6 +91,10 @@ extension SpecParser {
       let name = item.string(0..<equals).filter { !$0.isWhitespace }
       guard let range = findings.range(item[equals + 1..<item.count].trimmed, needsCount: false)
       else { continue }
+      if plots.contains(where: { $0.window[name] != nil }) {
+        findings.report(
+          SpecProblem.duplicateName(name, kind: "range of"), at: item.place(at: 0))
+      }
       windowPlaces[name] = windowPlaces[name] ?? item.place(at: 0)
       for index in plots.indices { plots[index].window[name] = range.bounds }
     }
@@ -96,18 +104,54 @@ extension SpecParser {
   private mutating func check(_ plots: [PlotSpec], _ specs: [FunctionSpec]) {
     guard areFunctionsKnown else { return }
     for plot in plots {
-      guard specs.contains(where: { $0.variables.count == 2 }) else {
-        findings.report(
-          SpecProblem.noPossibleFigure(plot.kind.rawValue, reason: "it needs two variables"),
-          at: plot.place)
+      let names = plot.options.texts("axes")
+      let isNamed = names.count == 2 && names[0].string != names[1].string
+      guard names.isEmpty || isNamed else {
+        findings.report(SpecProblem.notTwoAxes(names.count), at: names[0].place(at: 0))
         continue
       }
-      for name in plot.window.keys.sorted()
-      where !specs.contains(where: { $0.variables.contains(name) }) {
+      let possible = specs.filter { plot.axes(of: $0) != nil }
+      guard !possible.isEmpty else {
+        report(impossible: plot, names, specs)
+        continue
+      }
+      if let at = plot.options.texts("at").first, at.string != "minimum",
+        !possible.contains(where: { $0.starts.points.contains { $0.label == at.string } })
+      {
+        let labels = ["minimum"] + possible.flatMap { $0.starts.points.map(\.label) }
         findings.report(
-          SpecProblem.unknownVariable(name, variables: specs[0].variables),
+          SpecProblem.unknownStart(
+            at.string, suggestion: suggestion(for: at.string, among: labels), allowed: labels),
+          at: at.place(at: 0))
+      }
+      for name in plot.window.keys.sorted()
+      where !possible.contains(where: { $0.variables.contains(name) }) {
+        findings.report(
+          SpecProblem.unknownVariable(name, variables: possible[0].variables),
           at: windowPlaces.removeValue(forKey: name) ?? plot.place)
       }
+    }
+  }
+
+  private mutating func report(
+    impossible plot: PlotSpec, _ axes: [SourceText], _ specs: [FunctionSpec]
+  ) {
+    let unknown = axes.first { axis in
+      !specs.contains { $0.variables.contains(axis.string.filter { !$0.isWhitespace }) }
+    }
+    if let unknown, let spec = specs.first {
+      findings.report(
+        SpecProblem.unknownVariable(unknown.string, variables: spec.variables),
+        at: unknown.place(at: 0))
+    } else {
+      let most = specs.max { $0.dimension < $1.dimension }.flatMap { $0.dimension > 2 ? $0 : nil }
+      let reason =
+        most.map {
+          "it lies in two coordinates; name them: axes=\($0.variables[0]),\($0.variables[1])"
+        }
+        ?? "it needs two variables"
+      findings.report(
+        SpecProblem.noPossibleFigure(plot.kind.rawValue, reason: reason), at: plot.place)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Methods
+
 /// Random starts, uniform over a box by the generator `splitmix64-v1`.
 ///
 /// With mix(z) of SplitMix64, in arithmetic modulo 2⁶⁴,
@@ -17,7 +19,14 @@
 ///
 /// Reference: G. L. Steele, D. Lea, C. H. Flood, Fast splittable pseudorandom number generators, OOPSLA
 /// 2014, doi:10.1145/2660193.2660195.
-struct RandomStarts: StartSet {
+public struct RandomStarts: StartSet {
+  /// What may stand behind `random N`.
+  public static let options = [
+    OptionDefinition(
+      "seed", .integer(0...1_000_000_000_000_000),
+      "chooses the points; the same seed, the same points")
+  ]
+
   /// What the labels begin with: `r`, or `r2-` where there are several such lines.
   let prefix: String
   let sides: [Int]

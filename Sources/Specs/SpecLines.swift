@@ -49,6 +49,13 @@ extension SpecLine {
     return lines
   }
 
+  /// A hash of all that a spec says: comments, blank lines and how far a line is indented change nothing.
+  static func hash(of text: String) -> UInt64 {
+    stableHash(
+      lines(of: text).map { "\($0.isIndented ? " " : "")\($0.word) \($0.rest.string)\n" }
+        .joined().utf8)
+  }
+
   private init(_ text: SourceText, isIndented: Bool) {
     let length = text.scalars.firstIndex { $0.properties.isWhitespace } ?? text.count
     word = text.string(0..<length)
@@ -116,6 +123,12 @@ extension SourceText {
 
   /// The items of a list separated by commas.
   var items: [SourceText] { split { $0 == "," }.map(\.trimmed) }
+
+  /// The text without the square brackets around it, if there are any.
+  var unbracketed: SourceText {
+    let text = trimmed
+    return text.scalars.first == "[" && text.scalars.last == "]" ? text[1..<text.count - 1] : text
+  }
 
   /// The words, separated by blanks outside brackets.
   var words: [SourceText] {

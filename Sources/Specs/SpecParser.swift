@@ -20,18 +20,16 @@ extension Experiment {
     parser.read(SpecLine.lines(of: text), table: table)
     return try parser.finish()
   }
+
+  /// A hash of what a spec says, the same for every process: a changed comment does not change it.
+  public static func hash(of text: String) -> UInt64 { SpecLine.hash(of: text) }
 }
 
 /// Reads directives into an experiment: one method a directive, each in the file of its subject.
 struct SpecParser {
-  static let directives = [
-    "title", "data", "function", "method", "rates", "start", "grid", "random", "stop", "trace",
-    "plot",
-  ]
-  static let subdirectives: [String: [String]] = [
-    "function": ["domain", "where", "minimum", "start", "grid", "random", "plot"],
-    "method": ["rates"], "plot": ["window"],
-  ]
+  static let directives = Directive.names
+  static let subdirectives = Dictionary(
+    Directive.all.map { ($0.name, $0.below.map(\.name)) }, uniquingKeysWith: +)
 
   /// A directive with the indented lines below it.
   struct Block {
@@ -95,7 +93,8 @@ struct SpecParser {
     for block in blocks where block.line.word == "data" { readData(block.line, table) }
     for block in blocks {
       let line = block.line
-      if ["title", "rates", "stop", "trace"].contains(line.word), !seen.insert(line.word).inserted {
+      let isSingle = Directive.all.contains { $0.name == line.word && $0.isSingle }
+      if isSingle, !seen.insert(line.word).inserted {
         findings.report(SpecProblem.duplicateDirective(line.word), at: line.place)
         continue
       }
@@ -153,7 +152,8 @@ struct SpecParser {
         findings.report(
           owners.isEmpty
             ? SpecProblem.unknownDirective(
-              line.word, suggestion: suggestion(for: line.word, among: SpecParser.directives))
+              line.word, suggestion: suggestion(for: line.word, among: SpecParser.directives),
+              allowed: SpecParser.directives)
             : SpecProblem.notIndented(line.word, owners: owners),
           at: line.place)
       }
@@ -168,47 +168,6 @@ struct SpecParser {
       return
     }
     experiment.title = line.rest.string
-  }
-
-  private mutating func readStop(_ line: SpecLine) {
-    let definitions = [
-      OptionDefinition("iterations", .integerOrOff, "the most iterations"),
-      OptionDefinition("gradient", .numberOrOff, "converged at this norm of the gradient"),
-      OptionDefinition("step", .numberOrOff, "stalled at this length of a step"),
-      OptionDefinition("decrease", .numberOrOff, "stalled at this change of f"),
-      OptionDefinition("radius", .numberOrOff, "diverged at this distance from the start"),
-      OptionDefinition("evaluations", .integerOrOff, "the most evaluations of f, g and H"),
-    ]
-    let values = findings.options(line.rest.words, of: "stop", definitions)
-    for (name, value) in values.sorted(by: { $0.key < $1.key }) {
-      switch name {
-      case "iterations": experiment.stop.iterations = value.number.map { Int($0) }
-      case "gradient": experiment.stop.gradient = value.number
-      case "step": experiment.stop.step = value.number
-      case "decrease": experiment.stop.decrease = value.number
-      case "radius": experiment.stop.radius = value.number
-      case "evaluations": experiment.stop.evaluations = value.number.map { Int($0) }
-      default: break
-      }
-    }
-    if experiment.stop.iterations == nil, experiment.stop.evaluations == nil {
-      findings.report(SpecProblem.noLimitAtAll, at: line.place)
-    }
-  }
-
-  private mutating func readTrace(_ line: SpecLine) {
-    let definitions = [
-      OptionDefinition("every", .integer(1...1_000_000_000), "keep every so many iterations"),
-      OptionDefinition("starts", .choice(["points", "all"]), "which starts are traced"),
-      OptionDefinition("ends", .flag, "keep the first and the last row only"),
-      OptionDefinition("off", .flag, "keep no traces"),
-    ]
-    let values = findings.options(line.rest.words, of: "trace", definitions)
-    experiment.trace.isExplicit = true
-    experiment.trace.allStarts = values["starts"]?.word == "all"
-    experiment.trace.isOn = values["off"] == nil
-    if let every = values["every"]?.number { experiment.trace.every = Int(every) }
-    if values["ends"] != nil { experiment.trace.every = nil }
   }
 
   /// Puts the parts together once all lines are read.

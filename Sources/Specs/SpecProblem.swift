@@ -4,7 +4,7 @@ import Diagnostics
 public enum SpecProblem: Problem {
   case empty
   case notText(byte: Int)
-  case unknownDirective(String, suggestion: String)
+  case unknownDirective(String, suggestion: String, allowed: [String])
   case indentedFirst(String)
   case notIndented(String, owners: [String])
   case misplacedSubdirective(String, owner: String, allowed: [String])
@@ -18,15 +18,19 @@ public enum SpecProblem: Problem {
   case unknownOption(String, owner: String, suggestion: String, allowed: [String])
   case notAnOption(String, example: String)
   case duplicateOption(String)
+  case listEndsWithComma(String, example: String)
   case optionWithoutValue(String, example: String)
-  case notAChoice(String, option: String, allowed: [String])
+  case excludedOption(String, by: String)
+  case notAValue(String, option: String, suggestion: String, accepts: String)
   case outOfRange(String, what: String)
   case notAWholeNumber(String, what: String)
   case emptyRange(low: Double, high: Double)
   case rangeWithoutCount(String)
+  case unknownSpacing(String, suggestion: String)
   case logRangeNotPositive
   case rangeTooFine(count: Double)
   case tooManyNumbers
+  case equalNumbers(Double)
   case wrongDimension(found: Int, function: String, variables: [String])
   case unknownFunction(String, suggestion: String)
   case notAFamily(String)
@@ -34,11 +38,15 @@ public enum SpecProblem: Problem {
   case wrongGrid(found: Int, function: String, variables: [String])
   case notAPoint(String)
   case unknownMethod(String, suggestion: String, allowed: [String])
+  case severalMethods
   case methodWithoutRate(String)
   case ratesUnused
   case ratesTwice(String)
   case equalLabels(String, kind: String)
   case unknownPlot(String, suggestion: String, allowed: [String])
+  case optionsOfSeveralPlots
+  case notTwoAxes(Int)
+  case unknownStart(String, suggestion: String, allowed: [String])
   case unknownPath(String, suggestion: String, allowed: [String])
   case noTables
   case noFunction
@@ -55,7 +63,8 @@ public enum SpecProblem: Problem {
     switch self {
     case .empty: "the spec is empty; begin with: function f(x, y) = x^2 + y^2"
     case .notText(let byte): "this is not a text file (byte \(byte) is not UTF-8 text)"
-    case .unknownDirective(let word, let suggestion): "unknown directive '\(word)'\(suggestion)"
+    case .unknownDirective(let word, let suggestion, let allowed):
+      "unknown directive '\(word)'" + advice(suggestion, allowed)
     case .indentedFirst(let word):
       "'\(word)' is indented, but no directive stands above it; remove the blanks before it"
     case .notIndented(let word, let owners):
@@ -67,7 +76,8 @@ public enum SpecProblem: Problem {
     case .missing(let what, let example): "\(what) is missing here; write for example: \(example)"
     case .unexpected(let text, let example): "unexpected '\(text)'; write for example: \(example)"
     case .badName(let text):
-      "'\(text)' is not a name; names are a letter, then letters, digits and _ (labels also -)"
+      (text.isEmpty ? "a name is missing here" : "'\(text)' is not a name")
+        + "; names are a letter, then letters, digits and _ (labels also -)"
     case .reservedName(let name, let meaning):
       "'\(name)' is already \(meaning); choose another name"
     case .duplicateName(let name, let kind): "the \(kind) '\(name)' is there already"
@@ -81,20 +91,30 @@ public enum SpecProblem: Problem {
       "'\(text)' is not an option; write NAME=VALUE with blanks inside brackets only, "
         + "for example \(example)"
     case .duplicateOption(let name): "the option '\(name)' is given twice"
+    case .listEndsWithComma(let name, let example):
+      "the value of '\(name)' ends with a comma; write lists without blanks, for example \(example)"
     case .optionWithoutValue(let name, let example):
       "the option '\(name)' needs a value without blanks around =, for example \(example)"
-    case .notAChoice(let text, let option, let allowed):
-      "'\(text)' is no value of '\(option)'; it takes \(list(allowed))"
+    case .excludedOption(let name, let rival):
+      "'\(name)' makes no sense beside '\(rival)'; keep one of them"
+    case .notAValue(let text, let option, let suggestion, let accepts):
+      "'\(text)' is no value of '\(option)'"
+        + (suggestion.isEmpty ? "; it takes \(accepts)" : suggestion)
     case .outOfRange(let text, let what): "\(text) is out of range; \(what)"
     case .notAWholeNumber(let text, let what): "\(text) is not a whole number; \(what)"
     case .emptyRange(let low, let high):
       "the range \(formatNumber(low)) .. \(formatNumber(high)) is empty; its end must be above its start"
     case .rangeWithoutCount(let text):
-      "the range \(text) needs a count, for example: \(text) linear 9, or log 9, or by 0.1"
+      "the range '\(text)' needs a count; write linear 9, log 9 or by 0.1 behind it"
+    case .unknownSpacing(let word, let suggestion):
+      "'\(word)' is no spacing"
+        + (suggestion.isEmpty ? "; write linear 9, log 9 or by 0.1" : suggestion)
     case .logRangeNotPositive: "a range with 'log' needs both ends above 0"
     case .rangeTooFine(let count):
       "the range would have \(formatNumber(count)) points; at most 1000000 are allowed"
     case .tooManyNumbers: "with this range the list has more than 1000000 numbers"
+    case .equalNumbers(let number):
+      "the list has \(formatNumber(number)) already; leave one of them out"
     case .wrongDimension(let found, let function, let variables):
       "this point has \(counted(found, "coordinate")), but \(function) has "
         + "\(counted(variables.count, "variable")): \(shortList(variables))"
@@ -107,10 +127,12 @@ public enum SpecProblem: Problem {
     case .wrongGrid(let found, let function, let variables):
       "this grid has \(counted(found, "side")), but \(function) has "
         + "\(counted(variables.count, "variable")): \(shortList(variables))"
-    case .notAPoint(let text): "'\(text)' is not a point; write (-3, -3), or name = (-3, -3)"
+    case .notAPoint(let text):
+      (text.isEmpty ? "a point is missing here" : "'\(text)' is not a point")
+        + "; write (-3, -3), or name = (-3, -3)"
     case .unknownMethod(let word, let suggestion, let allowed):
-      "unknown method '\(word)'"
-        + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
+      "unknown method '\(word)'" + advice(suggestion, allowed)
+    case .severalMethods: "a line has one method; write the next on a line of its own"
     case .methodWithoutRate(let name):
       "the method '\(name)' needs a rate; write rate=0.1 behind it, or a line: rates 0.05, 0.1, 0.5"
     case .ratesUnused: "no method is without a rate of its own, so these rates serve none"
@@ -118,11 +140,15 @@ public enum SpecProblem: Problem {
     case .equalLabels(let label, let kind):
       "two \(kind)s are called '\(label)' (case aside); name one of them with as=NAME"
     case .unknownPlot(let word, let suggestion, let allowed):
-      "unknown figure '\(word)'"
-        + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
+      "unknown figure '\(word)'" + advice(suggestion, allowed)
+    case .optionsOfSeveralPlots:
+      "figures share a line only without options; write each with options on a line of its own"
+    case .notTwoAxes(let count):
+      "a figure lies in two different coordinates, but here \(count == 1 ? "is one" : "are \(count)")"
+    case .unknownStart(let word, let suggestion, let allowed):
+      "no start is called '\(word)'" + advice(suggestion, allowed)
     case .unknownPath(let word, let suggestion, let allowed):
-      "no method is called '\(word)'"
-        + (suggestion.isEmpty ? "; there are \(list(allowed))" : suggestion)
+      "no method is called '\(word)'" + advice(suggestion, allowed)
     case .noTables:
       "no data can be read here; save the spec to a file beside the data, and run that"
     case .noFunction: "the spec has no function; write for example: function f(x, y) = x^2 + y^2"
@@ -141,4 +167,10 @@ public enum SpecProblem: Problem {
         + "'trace every=100', 'trace ends' or 'trace off', or any other trace line to accept it"
     }
   }
+}
+
+/// The word that was probably meant, else all that there are.
+private func advice(_ suggestion: String, _ allowed: [String]) -> String {
+  if !suggestion.isEmpty || allowed.isEmpty { return suggestion }
+  return allowed.count == 1 ? "; there is only \(allowed[0])" : "; there are \(list(allowed))"
 }

@@ -142,10 +142,7 @@ extension SpecParser {
       findings.report(SpecProblem.missing("the seed", example: example), at: first.end)
       return nil
     }
-    let seed = OptionDefinition(
-      "seed", .integer(0...1_000_000_000_000_000),
-      "chooses the points; the same seed, the same points")
-    let options = findings.options(Array(words[1..<split]), of: "random", [seed])
+    let options = findings.options(Array(words[1..<split]), of: "random", RandomStarts.options)
     var box = spec.domain
     if split < words.count, let index = line.rest.places.firstIndex(of: words[split].place(at: 0)) {
       let ranges = line.rest[index + words[split].count..<line.rest.count].trimmed.items
@@ -163,7 +160,7 @@ extension SpecParser {
         at: line.place)
       return nil
     }
-    guard let number = options["seed"]?.number else { return nil }
+    guard let number = options.integer("seed") else { return nil }
     return RandomStarts(prefix: prefix, sides: [count], seed: UInt64(number), box: box)
   }
 }

@@ -12,6 +12,8 @@ struct Drawing {
   private struct Picture: Sendable {
     let figure: any Figure
     let path: String
+    /// What the caption says besides.
+    let note: String?
   }
 
   private let plan: Plan
@@ -26,19 +28,33 @@ struct Drawing {
 
   /// The windows of a plan's figures that have no room for ticks.
   static func problems(of plan: Plan) -> [Diagnostic] {
-    plan.functions.map(\.function).filter { $0.variables.count == 2 }.flatMap { function in
+    plan.functions.map(\.function).flatMap { function in
       function.plots.flatMap { plot in
-        zip(function.variables, axes(plot, function)).filter { !Window.canShow($1) }.map {
-          let (low, high) = ($1.lowerBound, $1.upperBound)
+        (plot.axes(of: function) ?? []).compactMap { axis in
+          let range = Drawing.range(axis, plot, function)
+          guard !Window.canShow(range) else { return nil }
           return Diagnostic(
-            SpecProblem.notShowable(low: low, high: high, variable: $0), at: plot.place)
+            SpecProblem.notShowable(
+              low: range.lowerBound, high: range.upperBound, variable: function.variables[axis]),
+            at: plot.place)
         }
       }
     }
   }
 
-  private static func axes(_ plot: PlotSpec, _ function: FunctionSpec) -> [ClosedRange<Double>] {
-    zip(function.variables, function.domain).map { plot.window[$0] ?? $1 }
+  private static func range(_ axis: Int, _ plot: PlotSpec, _ function: FunctionSpec)
+    -> ClosedRange<Double>
+  {
+    plot.window[function.variables[axis]] ?? function.domain[axis]
+  }
+
+  /// The pictures and captions that `draw` writes, in the plan's order.
+  var files: [String] {
+    plan.functions.map(\.function).flatMap { function in
+      function.plots.filter { $0.axes(of: function) != nil }.flatMap { plot in
+        ["png", "txt"].map { "\(function.name)/\(plot.name).\($0)" }
+      }
+    }
   }
 
   /// Draws everything, several figures at a time, and writes pictures and captions in the plan's order.
@@ -50,12 +66,16 @@ struct Drawing {
     for function in plan.functions {
       let name = function.function.name
       for plot in function.function.plots {
-        guard function.function.variables.count == 2 else {
-          notes.append("note: \(name) has no figure '\(plot.name)': it needs two variables")
+        guard let plane = try Plane(of: plot, function.function) else {
+          notes.append(
+            "note: \(name) has no figure '\(plot.name)': it needs two variables, or the names of two"
+          )
           continue
         }
         pictures.append(
-          Picture(figure: try await figure(plot, function), path: "\(name)/\(plot.name)"))
+          Picture(
+            figure: try await figure(plot, function, plane), path: "\(name)/\(plot.name)",
+            note: plane.note))
       }
     }
     let made = try await Drawing.make(pictures, workers: workers)
@@ -78,7 +98,8 @@ struct Drawing {
         }
         group.addTask {
           let image = try CairoImage()
-          let caption = pictures[number].figure.draw(on: image)
+          var caption = pictures[number].figure.draw(on: image)
+          if let note = pictures[number].note { caption.append(note) }
           return (number, (try image.png(), caption))
         }
       }
@@ -87,40 +108,42 @@ struct Drawing {
     }
   }
 
-  private func figure(_ plot: PlotSpec, _ plan: FunctionPlan) async throws -> any Figure {
+  private func figure(_ plot: PlotSpec, _ plan: FunctionPlan, _ plane: Plane) async throws
+    -> any Figure
+  {
     let function = plan.function
-    let names = function.variables
-    let axes = Drawing.axes(plot, function)
-    let window = Window(x: axes[0], y: axes[1])
+    let window = Window(
+      x: Drawing.range(plane.x, plot, function), y: Drawing.range(plane.y, plot, function))
     let heading = FigureHeading(
-      title: title(plot, function), formula: formula(function), xLabel: names[0], yLabel: names[1])
+      title: title(plot, function), formula: formula(function),
+      xLabel: function.variables[plane.x], yLabel: function.variables[plane.y])
     let starts = function.starts.points.map {
-      Marker(label: $0.label, x: $0.position[0], y: $0.position[1])
+      Marker(label: $0.label, x: $0.position[plane.x], y: $0.position[plane.y])
     }
-    let minima = try KnownMinima(of: function).points.map { Marker(label: "", x: $0[0], y: $0[1]) }
+    let minima = plane.minima.map { Marker(label: "", x: $0[plane.x], y: $0[plane.y]) }
     switch plot.kind {
     case .contour:
-      let field = try Field(.value, of: function)
-      var levels = Levels.Choice.count(12)
-      if let given = plot.levels {
-        levels = given.count == 1 ? .count(Int(given[0])) : .values(given)
-      }
-      let scale: Levels.Scale =
-        plot.scale == "linear" ? .linear : plot.scale == "log" ? .log : .auto
+      let field = try Field(.value, of: function, in: plane)
+      let levels: Levels.Choice =
+        plot.options.numbers("levels").map { .values($0) }
+        ?? .count(plot.options.integer("levels") ?? 0)
+      let word = plot.options.word("scale")
+      let scale: Levels.Scale = word == "linear" ? .linear : word == "log" ? .log : .auto
       return ContourFigure(
         heading: heading, window: window, sample: field.sample, levels: levels, scale: scale,
-        filled: plot.isFilled, paths: try await paths(plot, plan), starts: starts, minima: minima)
+        filled: plot.options.word("fill") == "yes", paths: try await paths(plot, plan, plane),
+        starts: starts, minima: minima)
     case .determinant:
-      let field = try Field(.determinant, of: function)
+      let field = try Field(.determinant, of: function, in: plane)
       return DeterminantFigure(
         heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
     case .newtonField:
-      let field = try Field(.newtonStep, of: function)
-      let scale: NewtonFieldFigure.Scale =
-        plot.scale == "true" ? .true : plot.scale == "log" ? .log : .unit
+      let field = try Field(.newtonStep, of: function, in: plane)
+      let word = plot.options.word("scale")
+      let scale: NewtonFieldFigure.Scale = word == "true" ? .true : word == "log" ? .log : .unit
       return NewtonFieldFigure(
-        heading: heading, window: window, sample: field.sample, count: plot.count ?? 25,
-        scale: scale, starts: starts, minima: minima)
+        heading: heading, window: window, sample: field.sample,
+        count: plot.options.integer("count") ?? 0, scale: scale, starts: starts, minima: minima)
     }
   }
 
@@ -135,7 +158,8 @@ struct Drawing {
   }
 
   private func formula(_ function: FunctionSpec) -> String {
-    let head = "f(\(function.variables.joined(separator: ", "))) = \(function.formula.text.string)"
+    let head =
+      "f(\(function.declarations.map(\.declaration).joined(separator: ", "))) = \(function.formula.text.string)"
     let locals = function.locals.map { ", \($0.name) = \($0.formula.text.string)" }
     // A formula that is continued over several lines has their indentation in it.
     return (head + locals.joined()).split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -143,16 +167,20 @@ struct Drawing {
 
   /// The ways of the wanted methods from the named starts: run again with every row kept, so that a
   /// picture does not depend on what the traces keep.
-  private func paths(_ plot: PlotSpec, _ plan: FunctionPlan) async throws -> [PathLine] {
-    guard !plot.paths.isEmpty else { return [] }
+  private func paths(_ plot: PlotSpec, _ plan: FunctionPlan, _ plane: Plane) async throws
+    -> [PathLine]
+  {
+    let labels = plot.options.words("paths")
+    guard !labels.isEmpty else { return [] }
     var experiment = self.plan.experiment
     var function = plan.function
     function.starts = function.starts.onlyPoints
     guard !function.starts.isEmpty else { return [] }
     experiment.functions = [function]
-    experiment.methods = plan.methods.filter { plot.paths.contains($0.label) }
+    experiment.methods = plan.methods.filter { labels.contains($0.label) }
     experiment.trace = TraceRules()
     experiment.trace.isExplicit = true
+    experiment.trace.chosenCoordinates = [plane.x, plane.y]
     let methods = experiment.methods
     let runner = try Runner(try Plan(experiment))
     let width = 2 + runner.columns[0].count

@@ -11,11 +11,13 @@ struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run everything in the specs; write tables, traces and pictures.")
 
-  @Argument(help: "The specs.", completion: .file())
-  var specs: [String]
+  /// Where results go if nobody says.
+  static let defaultOutput = "output"
+
+  @OptionGroup var arguments: SpecArguments
 
   @Option(name: .shortAndLong, help: "The folder for results.", completion: .directory)
-  var output = "output"
+  var output = defaultOutput
 
   @Option(name: .shortAndLong, help: "Chunks at a time (default: all cores).")
   var jobs: Int?
@@ -35,15 +37,11 @@ struct Run: AsyncParsableCommand {
   @Option(help: "auto, always or never: the bar on standard error.")
   var progress = "auto"
 
-  @Option(help: "NAME=NUMBER raises one of the bounds on specs; errors name them.")
-  var limit: [String] = []
-
   func validate() throws {
     if let jobs, jobs < 1 { throw ValidationError("--jobs needs a number of 1 or more.") }
     guard ["auto", "always", "never"].contains(progress) else {
       throw ValidationError("--progress is auto, always or never.")
     }
-    _ = try limits()
   }
 
   func run() async throws {
@@ -52,28 +50,14 @@ struct Run: AsyncParsableCommand {
         "runexp needs a processor with fused multiply-add: x86-64-v3 (2013 or later) or arm64.")
       throw ExitCode(70)
     }
-    let bounds = try limits()
-    // All specs are read before anything runs, so that all errors come in one go.
-    var files: [SpecFile] = []
-    var failure: ExitCode?
     let parsing = Stopwatch()
-    for path in specs {
-      do {
-        files.append(try SpecFile(reading: path, limits: bounds))
-      } catch let exit as ExitCode {
-        failure = exit
-      }
-    }
+    let (files, failure) = try arguments.read()
     report("parse", parsing)
     if let failure { throw failure }
-    let names = files.map { $0.name.lowercased() }
-    if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-      throw ValidationError("Two specs are called '\(twice)'; their results would share a folder.")
-    }
     for file in files {
       if isDry {
-        let runs = file.plan.runCount
-        print("\(file.path): \(runs) run\(runs == 1 ? "" : "s"), at most \(steps(file.plan)) steps")
+        let (runs, steps) = (counted(file.plan.runCount, "run"), formatNumber(file.plan.stepLimit))
+        print("\(file.path): \(runs), at most \(steps) steps")
         continue
       }
       do {
@@ -88,6 +72,7 @@ struct Run: AsyncParsableCommand {
   private func run(_ file: SpecFile) async throws {
     let folder = try ResultFolder(
       URL(fileURLWithPath: output).appendingPathComponent(file.name))
+    removeOldStamp(file)
     let compiling = Stopwatch()
     let runner = try Runner(file.plan)
     for function in file.plan.functions {
@@ -99,17 +84,34 @@ struct Run: AsyncParsableCommand {
     let running = Stopwatch()
     let summary = try await makeRuns(file.plan, runner, folder)
     report("run and write", running)
+    let drawing = Drawing(file.plan, folder, workers: workers)
     if !skipsPlots {
-      let drawing = Stopwatch()
-      for note in try await Drawing(file.plan, folder, workers: workers).draw() { complain(note) }
-      report("draw", drawing)
+      let watch = Stopwatch()
+      for note in try await drawing.draw() { complain(note) }
+      report("draw", watch)
     }
-    if !skipsPlots { try folder.finishManifest(Versions.lines) }
+    try folder.finishManifest(Versions.lines, keeping: Set(drawing.files))
+    let isWhole = !skipsPlots || drawing.files.isEmpty
+    if isWhole, isIntoDefault { try file.stamp.write(to: file.stampPlace) }
     if !quiet {
       if let title = file.experiment.title { print(title) }
       print(summary.table)
     }
     if verbose { complain("\(folder.changedCount) of \(folder.files.count) files changed") }
+  }
+
+  /// A stamp tells of the default folder alone: other folders are for comparisons.
+  private var isIntoDefault: Bool {
+    URL(fileURLWithPath: output).standardizedFileURL
+      == URL(fileURLWithPath: Run.defaultOutput).standardizedFileURL
+  }
+
+  /// From here on the results may be those of another spec or version than the stamp says.
+  private func removeOldStamp(_ file: SpecFile) {
+    guard isIntoDefault, let old = Stamp(reading: file.stampPlace), old != file.stamp else {
+      return
+    }
+    try? FileManager.default.removeItem(at: file.stampPlace)
   }
 
   /// Makes all runs; rows go to their files as they come, in the order of the plan.
@@ -174,26 +176,6 @@ struct Run: AsyncParsableCommand {
     if progress == "always" { return .bar }
     if progress == "never" || quiet { return .never }
     return isatty(STDERR_FILENO) != 0 ? .bar : verbose ? .lines : .never
-  }
-
-  private func limits() throws -> Limits {
-    var limits = Limits()
-    for text in limit {
-      let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
-      guard parts.count == 2, let name = Limits.Name(rawValue: parts[0]), let value = Int(parts[1]),
-        value > 0
-      else {
-        let names = Limits.Name.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("--limit is NAME=NUMBER with one of the names \(names).")
-      }
-      limits[name] = value
-    }
-    return limits
-  }
-
-  private func steps(_ plan: Plan) -> String {
-    let most = plan.experiment.stop.iterations ?? plan.experiment.stop.evaluations ?? 0
-    return formatNumber(Double(plan.runCount) * Double(most))
   }
 
   private func report(_ part: String, _ watch: Stopwatch) {

@@ -14,6 +14,6 @@ struct RunExperiments: AsyncParsableCommand {
       in a spec or its data, 66 no such input, 73 cannot create the output, 74 reading or writing failed.
       """,
     version: Versions.runexp,
-    subcommands: [Run.self],
+    subcommands: [Run.self, Check.self, List.self],
     defaultSubcommand: Run.self)
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Foundation
+import Results
 import Specs
 
 /// A spec that was read and found good.
@@ -11,6 +12,11 @@ struct SpecFile {
   let name: String
   let experiment: Experiment
   let plan: Plan
+  /// What results of it are made from.
+  let stamp: Stamp
+
+  /// Where the last whole run into the default folder left its stamp.
+  var stampPlace: URL { URL(fileURLWithPath: ".runexp").appendingPathComponent(name) }
 
   /// Reads, parses and plans a spec; prints what is wrong with it.
   ///
@@ -29,6 +35,7 @@ struct SpecFile {
       plan = try Plan(experiment, limits: limits)
       let problems = Drawing.problems(of: plan)
       guard problems.isEmpty else { throw Diagnostics(problems) }
+      stamp = Stamp(spec: Experiment.hash(of: text), versions: Versions.lines)
     } catch let error as Diagnostics {
       complain(error.rendered(path: path, text: text))
       throw ExitStatus.of(error)

@@ -44,6 +44,21 @@ private struct Sentence: Problem {
     #expect(placed.rendered(path: "f.txt", lines: []) == "f.txt:9:1: error: '␇' is wrong")
   }
 
+  @Test func longQuotationsAndWordsOfTheSentenceAreCut() {
+    func sentence(_ text: String) -> String {
+      String(Diagnostic(Sentence(text), at: nil).rendered(path: "f", lines: []).dropFirst(10))
+    }
+    let long = String(repeating: "x", count: 1_000_000)
+    let kept = String(repeating: "x", count: 60)
+    #expect(sentence("'\(long)' is no name; write 'x'") == "'\(kept)…' is no name; write 'x'")
+    #expect(sentence("the number \(long) is too large") == "the number \(kept)… is too large")
+    #expect(sentence("'\(kept)' and \(kept) stay") == "'\(kept)' and \(kept) stay")
+    let words = String(repeating: "ab ", count: 100)
+    #expect(sentence("'\(words)' is no point") == "'\(words.prefix(60))…' is no point")
+    #expect(sentence("this method's '\(long)'") == "this method's '\(kept)…'")
+    #expect(sentence(String(repeating: "ab ", count: 1000)).count == 601)
+  }
+
   @Test func longLinesAreCutAroundThePlace() {
     let line = String(repeating: "0123456789", count: 30)
     for column in [1, 40, 51, 52, 150, 250, 251, 299, 300, 301] {

@@ -1,5 +1,4 @@
 import Diagnostics
-import Foundation
 import Testing
 
 @testable import Specs
@@ -49,9 +48,9 @@ import Testing
     #expect(experiment.trace.every == 5)
     #expect(experiment.trace.allStarts)
     #expect(function.plots.map(\.name) == ["close", "determinant", "newton-field"])
-    #expect(function.plots[0].levels == [1, 2])
+    #expect(function.plots[0].options.numbers("levels") == [1, 2])
     #expect(function.plots[0].window == ["x": 0...1])
-    #expect(!function.plots[0].isFilled)
+    #expect(function.plots[0].options.word("fill") == "no")
     #expect(try Plan(experiment).runCount == 6 * 8)
   }
 
@@ -97,32 +96,5 @@ import Testing
       ).experiment.functions.first)
     #expect(function.locals.map(\.name) == ["u", "v"])
     #expect(try function.model().elaborations.count == 3)
-  }
-
-  @Test func noDamageToATokenCrashes() throws {
-    let root = URL(filePath: #filePath).appending(path: "../../..").standardized
-    let file = root.appending(path: "experiments/squished.txt")
-    for spec in [squished, try String(contentsOf: file, encoding: .utf8)] {
-      #expect(throws: Never.self) { try Experiment.parse(spec) }
-      damageEveryWord(of: spec)
-    }
-  }
-
-  private func damageEveryWord(of spec: String) {
-    let words = spec.split(separator: " ", omittingEmptySubsequences: false)
-    for place in words.indices {
-      for damage in ["", "\(words[place]) \(words[place])", "q" + words[place], words[place] + ")"]
-      {
-        var damaged = words.map(String.init)
-        damaged[place] = damage
-        do {
-          _ = try Plan(try Experiment.parse(damaged.joined(separator: " ")).experiment)
-        } catch let found as Diagnostics {
-          #expect(!found.all.isEmpty)
-        } catch {
-          Issue.record(error)
-        }
-      }
-    }
   }
 }

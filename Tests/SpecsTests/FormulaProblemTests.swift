@@ -133,7 +133,7 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:1:22: error: the character '$' has no meaning in a formula
+      bad.txt:1:22: error: a formula stands without $ signs
         function f(x, y) = x $ y
                              ^
       """),
@@ -205,7 +205,7 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:1:20: error: write 'or' here, or abs(…) for an absolute value
+      bad.txt:1:20: error: write abs(x) for an absolute value |x|, and 'or' for ||
         function f(x, y) = |x|
                            ^
       """),

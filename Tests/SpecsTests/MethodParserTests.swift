@@ -86,6 +86,32 @@ import Testing
         rates
              ^
       """),
+    Mistake(
+      "twoMethodsOnALine",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      method gradient, newton
+      """,
+      """
+      bad.txt:4:16: error: a line has one method; write the next on a line of its own
+        method gradient, newton
+                       ^
+      """),
+    Mistake(
+      "anUnknownMethodWithOptionsOfItsOwn",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      method momentum beta=0.9
+      """,
+      """
+      bad.txt:4:8: error: unknown method 'momentum'; there are gradient and newton
+        method momentum beta=0.9
+               ^
+      """),
   ])
   func isSaid(_ mistake: Mistake) {
     #expect(printed(mistake.spec) == mistake.printed)

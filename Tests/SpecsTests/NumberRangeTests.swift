@@ -91,9 +91,51 @@ import Testing
       start (1)
       """,
       """
-      bad.txt:2:10: error: -1e308 .. 1e308 is out of range; it is wider than any number
+      bad.txt:2:10: error: the range '-1e308 .. 1e308' is out of range; it is wider than any number
           domain -1e308 .. 1e308
                  ^
+      """),
+    Mistake(
+      "anUnknownSpacing",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      method gradient
+        rates 0.1 .. 0.5 step 0.1
+      """,
+      """
+      bad.txt:5:20: error: 'step' is no spacing; write linear 9, log 9 or by 0.1
+          rates 0.1 .. 0.5 step 0.1
+                           ^
+      """),
+    Mistake(
+      "aMisspeltSpacing",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      method gradient
+        rates 0.1 .. 0.5 lin 5
+      """,
+      """
+      bad.txt:5:20: error: 'lin' is no spacing; write linear 9, log 9 or by 0.1
+          rates 0.1 .. 0.5 lin 5
+                           ^
+      """),
+    Mistake(
+      "aRangeWithoutEqualsSign",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      function g(x, y) = x
+        domain x 0 .. 1
+      """,
+      """
+      bad.txt:5:11: error: a = behind the name is missing here; write for example: x = -5 .. 5
+          domain x 0 .. 1
+                  ^
       """),
   ])
   func isSaid(_ mistake: Mistake) {

@@ -57,4 +57,18 @@ import Testing
     #expect(lines(text).count == 1)
     #expect(ContinuousClock.now - begin < .seconds(20))
   }
+
+  @Test func theHashFollowsWhatIsSaidAndNothingElse() {
+    let spec = "title a  b\nfunction f(x) = x + 1\n  domain 0 .. 1\nstop step=1"
+    func hash(_ old: String, _ new: String) -> UInt64 {
+      SpecLine.hash(of: spec.replacing(old, with: new))
+    }
+    let original = SpecLine.hash(of: spec)
+    #expect(hash("title", "# x\n\ntitle  ") == original)
+    #expect(hash("\n", " # y\r\n") == original)
+    #expect(hash("  domain", "      domain") == original)
+    for (old, new) in [("a  b", "a b"), ("1", "2"), ("  domain", "domain"), ("\nstop step=1", "")] {
+      #expect(hash(old, new) != original)
+    }
+  }
 }

@@ -378,7 +378,7 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:3:9: error: the range 0.1 .. 1 needs a count, for example: 0.1 .. 1 linear 9, or log 9, or by 0.1
+      bad.txt:3:9: error: the range '0.1 .. 1' needs a count; write linear 9, log 9 or by 0.1 behind it
           rates 0.1 .. 1
                 ^
       """),
@@ -558,7 +558,7 @@ import Testing
       stop gradient=-1
       """,
       """
-      bad.txt:4:15: error: -1 is out of range; gradient is not negative
+      bad.txt:4:15: error: -1 is out of range; gradient takes a number of 0 or more, or off
         stop gradient=-1
                       ^
       """),
@@ -571,7 +571,7 @@ import Testing
       stop iterations=1.5
       """,
       """
-      bad.txt:4:17: error: 1.5 is not a whole number; iterations is 0 to 1e15, or off
+      bad.txt:4:17: error: 1.5 is not a whole number; iterations takes a whole number from 0 to 1e15, or off
         stop iterations=1.5
                         ^
       """),
@@ -598,7 +598,7 @@ import Testing
       trace starts=some
       """,
       """
-      bad.txt:4:14: error: 'some' is no value of 'starts'; it takes points and all
+      bad.txt:4:14: error: 'some' is no value of 'starts'; it takes points or all
         trace starts=some
                      ^
       """),
@@ -637,7 +637,7 @@ import Testing
       plot contour fill=maybe
       """,
       """
-      bad.txt:4:19: error: 'maybe' is no value of 'fill'; it takes yes and no
+      bad.txt:4:19: error: 'maybe' is no value of 'fill'; it takes yes or no
         plot contour fill=maybe
                           ^
       """),
@@ -650,9 +650,9 @@ import Testing
       plot contour levels=0
       """,
       """
-      bad.txt:4:6: error: 0 is out of range; a number of levels lies between 1 and 200
+      bad.txt:4:21: error: 0 is out of range; levels takes a whole number from 1 to 200, or a list of so many, such as [0.5, 1]
         plot contour levels=0
-             ^
+                            ^
       """),
     Mistake(
       "twoFiguresOfOneName",
@@ -728,6 +728,46 @@ import Testing
       bad.txt:3:8: error: unknown method 'gradien'; did you mean 'gradient'?
         method gradien rate=1
                ^
+      """),
+    Mistake(
+      "anUnknownDirectiveFarFromAll",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      include other.txt
+      """,
+      """
+      bad.txt:4:1: error: unknown directive 'include'; there are title, function, method, rates, start, grid, stop, trace and plot
+        include other.txt
+        ^
+      """),
+    Mistake(
+      "aStartWithoutName",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      start = (1, 2)
+      """,
+      """
+      bad.txt:4:7: error: a name is missing here; names are a letter, then letters, digits and _ (labels also -)
+        start = (1, 2)
+              ^
+      """),
+    Mistake(
+      "aMinimumWithoutPoint",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start (1, 1)
+      function g(x, y) = x
+        minimum
+      """,
+      """
+      bad.txt:5:10: error: a point is missing here; write (-3, -3), or name = (-3, -3)
+          minimum
+                 ^
       """),
   ])
   func isSaidWithItsPlaceAndWhatToTypeInstead(_ mistake: Mistake) {

@@ -79,6 +79,26 @@ import Testing
     #expect(files["f/notes.md"] == Data("mine".utf8))
   }
 
+  @Test func withoutPlotsTheManifestKeepsThePicturesOfThePlanThatAreThere() throws {
+    let shop = try Workshop()
+    let bowl = "function f(x, y) = x^2 + y^2\nmethod newton\nstart (1, 2)\nplot determinant\n"
+    let more = "plot determinant as=second\n"
+    func manifest() -> [String] {
+      String(decoding: shop.files("output/bowl")["manifest.txt"] ?? Data(), as: UTF8.self)
+        .split(separator: "\n").filter { $0.hasPrefix("file ") }.map { String($0.dropFirst(5)) }
+    }
+    let tables = ["f/runs.csv", "f/traces/newton.csv", "summary.csv"]
+    try shop.write(bowl + more, to: "bowl.txt")
+    #expect(try shop.run("bowl.txt", "--no-plots").status == 0)
+    #expect(manifest() == tables)
+    #expect(try shop.run("bowl.txt").status == 0)
+    try shop.write(bowl, to: "bowl.txt")
+    #expect(try shop.run("bowl.txt", "--no-plots").status == 0)
+    let kept = ["f/determinant.png", "f/determinant.txt"] + tables
+    #expect(manifest() == kept)
+    #expect(shop.files("output/bowl").keys.sorted() == (kept + ["manifest.txt"]).sorted())
+  }
+
   @Test func divergenceIsAResultNotAFailure() throws {
     let shop = try Workshop()
     try shop.write(
@@ -145,7 +165,7 @@ import Testing
     #expect(try shop.run("e.txt", "--no-plots").status == 0)
     #expect(
       shop.files("output/e").keys.sorted() == [
-        "summary.csv", "ψ-1/runs.csv", "ψ-1/traces/newton.csv",
+        "manifest.txt", "summary.csv", "ψ-1/runs.csv", "ψ-1/traces/newton.csv",
       ])
   }
 

@@ -26,7 +26,10 @@ final class Workshop {
   }
 
   /// Runs the program in the folder.
-  func run(_ arguments: String...) throws -> Finished {
+  func run(_ arguments: String...) throws -> Finished { try run(arguments) }
+
+  /// Runs the program in the folder.
+  func run(_ arguments: [String]) throws -> Finished {
     let process = Process()
     process.executableURL = try Workshop.program()
     process.arguments = arguments

@@ -188,22 +188,32 @@ public enum FormulaProblem: Problem {
 
   static func sentence(forCharacter text: String) -> String {
     switch text {
-    case "·", "×", "⋅": "write * for a product"
-    case "÷": "write / for a quotient"
-    case "−", "–": "write the minus sign as -"
+    case "$": "a formula stands without $ signs"
+    case "·", "×", "⋅", "∙", "•", "∗": "write * for a product"
+    case "÷", "∕", "⁄": "write / for a quotient"
+    case "−", "–", "—": "write the minus sign as -"
     case "²": "write ^2 for a square"
     case "³": "write ^3 for a cube"
+    case "⁰", "¹", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻": "write powers with ^, as x^4 or x^-1"
+    case "½", "¼", "¾", "⅓", "⅔": "write a fraction with /, as (1/2)"
+    case "₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉": "write x1 or x_1 for an index"
     case "√": "write sqrt(…) for a square root"
     case "≤": "write <= here"
     case "≥": "write >= here"
+    case "≠": "write != here"
+    case "∞": "infinity is no number that can be calculated with"
+    case "∂", "∇": "derivatives are found by the tool; write the function alone"
     case "{", "}": "write round brackets instead of '\(text)'"
     case "&": "write 'and' here"
-    case "|": "write 'or' here, or abs(…) for an absolute value"
+    case "|": "write abs(x) for an absolute value |x|, and 'or' for ||"
     case "!": "write 'not' for a negation, prod(i in 1..n: i) for a factorial"
     case "?": "write if(c, a, b) for c ? a : b"
-    case "'": "there is no sign for a derivative or transpose; derivatives are found by the tool"
-    case "∞": "infinity is no number that can be calculated with"
+    case "'", "’", "‘", "′":
+      "there is no sign for a derivative or transpose; derivatives are found by the tool"
     case "%": "there is no remainder operator"
+    case ";": "a line has one formula; write local names in lines of their own, as: where u = x - 1"
+    case "_": "a name begins with a letter, and a number has digits alone"
+    case "\"", "“", "”", "„": "a formula stands without quotation marks"
     default: "the character '\(text)' has no meaning in a formula"
     }
   }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Expressions
+import Methods
 
 /// The functions that can be asked for by name, written in the spec language: `Library/functions.txt`.
 public enum Library {
@@ -36,6 +37,11 @@ public enum Library {
     }
     return blocks.map(entry)
   }()
+
+  /// What may stand behind `function NAME`.
+  public static let options = [
+    OptionDefinition("as", .label, "name that results are filed under")
+  ]
 
   /// The names of all functions.
   public static var names: [String] { all.map(\.name) }

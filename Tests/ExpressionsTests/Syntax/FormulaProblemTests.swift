@@ -35,7 +35,7 @@ import Testing
   private static let cases: [(text: String, column: Int, sentence: String)] = [
     ("", 1, "a formula is missing here"),
     ("x + 1e999", 5, "the number 1e999 is too large for a double, whose limit is 1.8e308"),
-    ("x + $", 5, "the character '$' has no meaning in a formula"),
+    ("x + $", 5, "a formula stands without $ signs"),
     ("\\sin(x)", 1, "write sin(x) for \\sin"),
     ("x·y", 2, "write * for a product"),
     ("x ÷ y", 3, "write / for a quotient"),
@@ -47,7 +47,7 @@ import Testing
     ("x ≥ y", 3, "write >= here"),
     ("{x}", 1, "write round brackets instead of '{'"),
     ("x & y", 3, "write 'and' here"),
-    ("|x|", 1, "write 'or' here, or abs(…) for an absolute value"),
+    ("|x|", 1, "write abs(x) for an absolute value |x|, and 'or' for ||"),
     ("!x", 1, "write 'not' for a negation, prod(i in 1..n: i) for a factorial"),
     ("x % y", 3, "there is no remainder operator"),
     ("x + ", 4, "expected a number, a name or '(' here, but found the end"),

@@ -1,0 +1,52 @@
+/// An option that can be typed behind a directive, as `rate=0.1`.
+///
+/// Declared once, beside what it is an option of: reading, errors, `runexp list` and the reference all
+/// follow the declaration.
+public struct OptionDefinition: Sendable {
+  /// What an option takes.
+  public enum Kind: Sendable {
+    /// Constant expressions and ranges, as `0.1` or `[0.1, 0.5]`.
+    case numbers
+    /// A number, or `off`.
+    case numberOrOff(ClosedRange<Double>)
+    /// A whole number.
+    case integer(ClosedRange<Int>)
+    /// A whole number, or `off`.
+    case integerOrOff(ClosedRange<Int>)
+    /// A whole number says how many; a list says which, be it of one number: `[0.5]`.
+    case countOrNumbers(ClosedRange<Int>)
+    /// One of a few words.
+    case choice([String])
+    /// Labels of methods.
+    case methods
+    /// Names of coordinates.
+    case coordinates
+    /// A label of its own.
+    case label
+    /// A word without a value.
+    case flag
+  }
+
+  /// The name, as it is typed before `=`.
+  public let name: String
+  /// What it takes.
+  public let kind: Kind
+  /// What counts where it is not given, as one would type it; nil where nothing does.
+  public let defaultText: String?
+  /// One line of help.
+  public let summary: String
+  /// The options that make no sense beside it.
+  public let excluded: [String]
+
+  /// Declares an option.
+  public init(
+    _ name: String, _ kind: Kind, default defaultText: String? = nil, _ summary: String,
+    excluding excluded: [String] = []
+  ) {
+    self.name = name
+    self.kind = kind
+    self.defaultText = defaultText
+    self.summary = summary
+    self.excluded = excluded
+  }
+}

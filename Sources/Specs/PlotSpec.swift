@@ -1,0 +1,77 @@
+import Diagnostics
+import Methods
+
+/// A figure.
+public struct PlotSpec: Sendable {
+  /// contour, determinant, ….
+  public let kind: PlotKind
+  /// The file's name without its ending.
+  public let name: String
+  /// The window, for the coordinates it zooms; others keep the domain.
+  public var window: [String: ClosedRange<Double>] = [:]
+  /// The options of its kind.
+  public let options: OptionValues
+  /// Where the spec asks for it.
+  public let place: Place
+
+  /// The two coordinates of a function that the figure lies in: those of `axes=`, or the only two; nil
+  /// where the function has none such.
+  public func axes(of function: FunctionSpec) -> [Int]? {
+    let names = options.words("axes").map { $0.filter { !$0.isWhitespace } }
+    if names.isEmpty { return function.dimension == 2 ? [0, 1] : nil }
+    let axes = names.compactMap { function.variables.firstIndex(of: $0) }
+    return axes.count == 2 ? axes : nil
+  }
+}
+
+/// The figures that can be asked for.
+public enum PlotKind: String, CaseIterable, Sendable {
+  /// Contours of f, with paths.
+  case contour
+  /// det H.
+  case determinant
+  /// The Newton steps.
+  case newtonField = "newton-field"
+
+  /// One line of help.
+  public var summary: String {
+    switch self {
+    case .contour: "contours of f, and the ways of methods from the named starts"
+    case .determinant: "the determinant of the Hessian, its zero a strong line"
+    case .newtonField: "the Newton steps as arrows"
+    }
+  }
+
+  /// What may stand behind `plot KIND`.
+  public var options: [OptionDefinition] {
+    switch self {
+    case .contour:
+      [
+        OptionDefinition("paths", .methods, "methods whose paths are drawn"),
+        OptionDefinition(
+          "levels", .countOrNumbers(1...200), default: "12", "how many levels, or a list of them"),
+        OptionDefinition(
+          "scale", .choice(["auto", "linear", "log"]), default: "auto", "spacing of the levels"),
+        OptionDefinition(
+          "fill", .choice(["yes", "no"]), default: "yes", "colour between the lines"),
+      ] + PlotKind.ofPlanes
+    case .determinant: PlotKind.ofPlanes
+    case .newtonField:
+      [
+        OptionDefinition(
+          "count", .integer(2...200), default: "25", "arrows across the window"),
+        OptionDefinition(
+          "scale", .choice(["unit", "true", "log"]), default: "unit",
+          "what an arrow's length means"),
+      ] + PlotKind.ofPlanes
+    }
+  }
+
+  private static let ofPlanes = [
+    OptionDefinition(
+      "axes", .coordinates, "two coordinates of a function that has more; the others are held"),
+    OptionDefinition(
+      "at", .label, "where they are held: 'minimum', the first known one, or the label of a start"),
+    OptionDefinition("as", .label, "name of the figure"),
+  ]
+}

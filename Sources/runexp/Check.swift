@@ -1,0 +1,73 @@
+import ArgumentParser
+import Diagnostics
+import Foundation
+import Methods
+import Results
+import Specs
+
+/// `runexp check SPEC…`: what is wrong with specs, what a run of them would do, and whether it must.
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say what is wrong with specs, how large they are, and what would be redone and why.")
+
+  @OptionGroup var arguments: SpecArguments
+
+  func run() throws {
+    let (files, failure) = try arguments.read()
+    for file in files {
+      print("\(file.path): \(Check.size(of: file.plan)); \(Check.state(of: file))")
+    }
+    if let failure { throw failure }
+  }
+
+  /// How much there is to do, and to write.
+  private static func size(of plan: Plan) -> String {
+    let rows = plan.functions.map { function in
+      let n = function.function.variables.count
+      let columns =
+        plan.experiment.trace.coordinates(dimension: n).count
+        + Quantity.columns(dimension: n).count
+      return (
+        runs: Double(function.runCount) * bytes(numbers: 2 * n + 5, rest: 60),
+        traces: plan.traceRowLimit(of: function) * bytes(numbers: columns, rest: 15)
+      )
+    }
+    let traces = rows.reduce(0) { $0 + $1.traces }
+    return [
+      counted(plan.functions.count, "function"),
+      counted(plan.experiment.methods.count, "method"), counted(plan.runCount, "run"),
+      "at most \(formatNumber(plan.stepLimit)) steps",
+      "about \(size(rows.reduce(0) { $0 + $1.runs })) of runs",
+      traces > 0 ? "at most about \(size(traces)) of traces" : "no traces",
+    ].joined(separator: ", ")
+  }
+
+  /// A row's length: most numbers have 16 to 18 characters and a comma.
+  private static func bytes(numbers: Int, rest: Int) -> Double { Double(19 * numbers + rest) }
+
+  /// Two digits and a unit.
+  private static func size(_ bytes: Double) -> String {
+    let (unit, name) =
+      bytes < 1e6
+      ? (1e3, "kB") : bytes < 1e9 ? (1e6, "MB") : bytes < 1e12 ? (1e9, "GB") : (1e12, "TB")
+    let scale = bytes / unit < 10 ? 10.0 : 1
+    return "\(formatNumber(max(0.1, (bytes / unit * scale).rounded() / scale))) \(name)"
+  }
+
+  /// Whether the results are what a run would give, as far as that can be told without one.
+  private static func state(of file: SpecFile) -> String {
+    let folder = URL(fileURLWithPath: Run.defaultOutput).appendingPathComponent(file.name)
+    let manifest = ResultFolder.manifest(of: folder)
+    guard let old = Stamp(reading: file.stampPlace) else {
+      return manifest.isEmpty
+        ? "would be made: it was never run" : "would be redone: no whole run is on record here"
+    }
+    let missing = (["manifest.txt"] + manifest).first {
+      !FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
+    }
+    let reasons =
+      file.stamp.changes(since: old)
+      + (missing.map { ["\(Run.defaultOutput)/\(file.name)/\($0) is missing"] } ?? [])
+    return reasons.isEmpty ? "up to date" : "would be redone: \(reasons.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,174 @@
+import Diagnostics
+import Foundation
+import Testing
+
+@testable import Specs
+
+/// Every token of every shipped spec is removed, doubled and misspelt in turn.
+///
+/// Nothing crashes, and nothing is accepted in silence: where the damaged spec is still good, what it says
+/// differs from the original in what its line is about, and in nothing else; what makes no difference is
+/// on a list of reasons.
+@Suite struct TokenDamageTests {
+  /// A token of a line, with the line's directive.
+  private struct Token {
+    let range: Range<String.Index>
+    let text: String
+    let directive: String
+  }
+
+  /// What a line of each directive may change.
+  private static let subjects: [String: Set<String>] = [
+    "title": ["title"], "function": ["function"], "where": ["function"],
+    "domain": ["domain", "grid"], "minimum": ["minimum"], "method": ["method"],
+    "rates": ["method"], "start": ["start"], "grid": ["grid"], "stop": ["stop"],
+    "trace": ["trace"], "plot": ["plot"], "window": ["plot"],
+  ]
+
+  /// What the shipped specs do not use.
+  private static let rest = """
+    title "Rest # of it"
+    function f(x, y) = u^2 + if(x < y and not x == 1, hypot(x, y), v)
+      where u = x - 2*y
+      where v = exp(u) +
+          min(x, y, 3)
+      domain -3 .. 3
+      start (1, 2), saddle = (1/2, 2*pi)
+      grid x = 0.25 .. 1 log 3, y = -1 .. 1 by 0.25
+      plot contour as=close levels=7 fill=no scale=log paths=newton
+        window x = 0 .. 1
+        window y = 0 .. 2
+    function g(a, b_1) = a*b_1
+    method gradient rate=[0.1, 0.2 .. 0.4 linear 3] as=slow
+    method gradient
+    method newton
+    rates 1e-3, 2
+    start (3, 4)
+    stop gradient=off step=1e-9 decrease=0 radius=1e6 evaluations=4000
+    trace every=10 starts=all
+    plot newton-field count=11 scale=log
+    """
+
+  private static var specs: [(name: String, text: String)] {
+    let root = URL(filePath: #filePath).appending(path: "../../../experiments").standardized
+    let all = try? FileManager.default.contentsOfDirectory(
+      at: root, includingPropertiesForKeys: nil)
+    let shipped = (all ?? []).filter { $0.pathExtension == "txt" }.compactMap { file in
+      (try? String(contentsOf: file, encoding: .utf8)).map { (file.lastPathComponent, $0) }
+    }
+    return shipped + [("rest", rest)]
+  }
+
+  @Test func thereAreSpecs() {
+    #expect(TokenDamageTests.specs.count > 4)
+  }
+
+  @Test(arguments: specs)
+  func noDamageIsAcceptedInSilence(name: String, spec: String) throws {
+    let original = said(try Experiment.parse(spec).experiment)
+    for token in TokenDamageTests.tokens(of: spec) {
+      let subjects = try #require(TokenDamageTests.subjects[token.directive], "\(token.directive)")
+      for damage in TokenDamageTests.damages(to: token.text) {
+        let damaged = spec.replacingCharacters(in: token.range, with: damage)
+        guard let now = parsed(damaged) else { continue }
+        let changed = Set(original.keys.filter { original[$0] != now[$0] })
+        let line = damaged[damaged.lineRange(for: token.range.lowerBound..<token.range.lowerBound)]
+        #expect(
+          changed.isSubset(of: subjects), "'\(token.text)' → '\(damage)' in \(line)")
+        #expect(
+          !changed.isEmpty || TokenDamageTests.isHarmless(token, damage),
+          "'\(token.text)' → '\(damage)' changes nothing in \(line)")
+      }
+    }
+  }
+
+  /// Damage that rightly makes no difference.
+  private static func isHarmless(_ token: Token, _ damage: String) -> Bool {
+    // The same number in other digits.
+    if let number = Double(token.text), number == Double(damage) { return true }
+    // A comment in the place of a range that says the default.
+    return token.directive == "domain" && damage == "#"
+  }
+
+  /// What an experiment says, by subject; nil for a spec with mistakes.
+  private func parsed(_ spec: String) -> [String: String]? {
+    do {
+      let experiment = try Experiment.parse(spec).experiment
+      _ = try Plan(experiment)
+      return said(experiment)
+    } catch let found as Diagnostics {
+      #expect(!found.all.isEmpty)
+    } catch {
+      Issue.record(error)
+    }
+    return nil
+  }
+
+  private func said(_ experiment: Experiment) -> [String: String] {
+    let functions = experiment.functions
+    func formula(_ text: SourceText) -> String { text.string.filter { !$0.isWhitespace } }
+    return [
+      "title": "\(experiment.title ?? "")",
+      "function": "\(functions.map { ($0.name, $0.variables, formula($0.formula.text)) })"
+        + "\(functions.map { $0.locals.map { ($0.name, formula($0.formula.text)) } })",
+      "domain": "\(functions.map(\.domain))",
+      "minimum": "\(functions.map(\.minima))",
+      "start": "\(functions.map { Array($0.starts.points) })",
+      "grid": "\(functions.map { $0.starts.filter { !$0.isPoint }.map(\.position) })",
+      "method": "\(experiment.methods.map { ($0.label, $0.direction.name, $0.rates) })",
+      "stop": "\(experiment.stop)",
+      "trace": "\(experiment.trace)",
+      "plot": "\(functions.map { $0.plots.map(said) })",
+    ]
+  }
+
+  private func said(_ plot: PlotSpec) -> String {
+    let options = plot.options
+    return "\(plot.kind) \(plot.name) \(plot.window.sorted { $0.key < $1.key }) "
+      + plot.kind.options.map {
+        "\($0.name)=\(options.words($0.name))\(options.numbers($0.name) ?? [])"
+          + "\(options.number($0.name) ?? .nan)"
+      }.joined(separator: " ")
+  }
+
+  /// The words, numbers and signs of a spec, comments left out.
+  private static func tokens(of spec: String) -> [Token] {
+    var tokens: [Token] = []
+    var start = spec.startIndex
+    var directive = ""
+    while start < spec.endIndex {
+      let line = spec[start..<spec.lineRange(for: start..<start).upperBound]
+      start = line.endIndex
+      let code = line.prefix { $0 != "#" }
+      let found = code.matches(of: /[0-9.]*[0-9](e[-+]?[0-9]+)?|\w+(-[a-zA-Z]\w*)*|\.\.|[^\w\s]/)
+      // A line that goes on begins with no directive.
+      if let first = found.first?.output.0, subjects[String(first)] != nil {
+        directive = String(first)
+      }
+      tokens += found.map {
+        Token(range: $0.range, text: String($0.output.0), directive: directive)
+      }
+    }
+    return tokens
+  }
+
+  private static func damages(to token: String) -> [String] {
+    let misspelt: [String]
+    if token.first?.isLetter == true {
+      misspelt = ["q" + token, String(token.dropLast()), token.uppercased()]
+    } else if token.first?.isNumber == true {
+      misspelt = [token + "7", "1" + token.dropFirst(), token + "e"]
+    } else {
+      misspelt = ["(", ",", "=", "+", ".", "..", "#", "\""]
+    }
+    return ["", "\(token) \(token)", token + token]
+      + misspelt.filter { $0 != token }
+  }
+}
+
+extension String {
+  /// The text with one piece replaced, the places before it unmoved.
+  fileprivate func replacingCharacters(in range: Range<Index>, with text: String) -> String {
+    String(self[..<range.lowerBound]) + text + self[range.upperBound...]
+  }
+}
