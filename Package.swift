@@ -40,6 +40,7 @@ let package = Package(
     .target(name: "Expressions", dependencies: ["CVectorMath", "Diagnostics"]),
     .target(name: "Evaluation", dependencies: ["CVectorMath", "Expressions"]),
     .target(name: "Methods", dependencies: ["Expressions"]),
+    .target(name: "Tables", dependencies: ["Diagnostics", "Expressions"]),
     .target(
       name: "Specs", dependencies: ["Diagnostics", "Expressions", "Methods"],
       resources: [.embedInCode("Library/functions.txt")]),
@@ -56,7 +57,7 @@ let package = Package(
       name: "runexp",
       dependencies: [
         argumentParser, "CVectorMath", "CairoCanvas", "Diagnostics", "Expressions", "Figures",
-        "Methods", "Results", "Running", "Specs",
+        "Methods", "Results", "Running", "Specs", "Tables",
       ]),
     .target(
       name: "CMapPeer", dependencies: ["CSleef"], path: "Benchmarks/CMapPeer", cSettings: avx512),
@@ -84,6 +85,7 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["CVectorMath", "Expressions", "Evaluation"],
       path: "Tests/TestSupport"),
+    .testTarget(name: "TablesTests", dependencies: ["Diagnostics", "Expressions", "Tables"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),
     .testTarget(
       name: "ExpressionsTests",

@@ -6,6 +6,20 @@ public protocol Problem: Error, Sendable {
   var sentence: String { get }
 }
 
+/// The line that a diagnostic quotes, where it lies in another file than the one that is read.
+public struct Excerpt: Sendable {
+  /// The other file's path, as the user would type it.
+  public let path: String
+  /// The line at the diagnostic's place.
+  public let line: String
+
+  /// Creates an excerpt.
+  public init(path: String, line: String) {
+    self.path = path
+    self.line = line
+  }
+}
+
 /// A problem, where it was found, and how grave it is.
 public struct Diagnostic: Error, Sendable {
   /// Whether anything can still be run.
@@ -22,28 +36,37 @@ public struct Diagnostic: Error, Sendable {
   public let problem: any Problem
   /// Where; nil where the file as a whole is meant.
   public let place: Place?
+  /// The other file that it lies in; nil for the one that is read.
+  public let excerpt: Excerpt?
 
   /// Creates a diagnostic.
-  public init(_ problem: any Problem, at place: Place?, severity: Severity = .error) {
+  public init(
+    _ problem: any Problem, at place: Place?, severity: Severity = .error,
+    in excerpt: Excerpt? = nil
+  ) {
     self.severity = severity
     self.problem = problem
     self.place = place
+    self.excerpt = excerpt
   }
 
   /// The printed form: `path:line:column: error: sentence`, the line, and a caret under the place.
   ///
   /// Tabs before the caret are kept, so that it stands right in any terminal; a long line is cut
-  /// around the place.
+  /// around the place. An excerpt's own path and line stand in place of the given ones.
   ///
   /// - Parameters:
   ///   - path: the file's path as the user typed it.
   ///   - lines: the file's lines, to quote from.
   public func rendered(path: String, lines: [Substring]) -> String {
+    let path = excerpt?.path ?? path
     let sentence = Diagnostic.visible(Diagnostic.shortened(problem.sentence))
     guard let place else { return "\(path): \(severity.rawValue): \(sentence)" }
     let head = "\(path):\(place.line):\(place.column): \(severity.rawValue): \(sentence)"
-    guard lines.indices.contains(place.line - 1) else { return head }
-    let scalars = Array(lines[place.line - 1].unicodeScalars)
+    guard let line = excerpt.map({ $0.line[...] }) ?? lines.dropFirst(place.line - 1).first else {
+      return head
+    }
+    let scalars = Array(line.unicodeScalars)
     let width = 100
     let index = place.column - 1
     let start = scalars.count <= width ? 0 : max(0, min(index - width / 2, scalars.count - width))
@@ -98,18 +121,20 @@ public struct Diagnostic: Error, Sendable {
   }
 }
 
-/// All that is wrong with one file, in the order of its places.
+/// All that is wrong with one file and those that it names, in the order of the places.
 public struct Diagnostics: Error, Sendable {
   /// The single findings.
   public let all: [Diagnostic]
 
-  /// Creates the collection, sorted by place; those of the whole file come first.
+  /// Creates the collection, sorted by place; those of the whole file come first, those of other files
+  /// last, as they were found.
   public init(_ all: [Diagnostic]) {
-    self.all = all.enumerated().sorted { left, right in
+    let own = all.filter { $0.excerpt == nil }.enumerated().sorted { left, right in
       let first = left.element.place ?? Place(line: 0, column: 0)
       let second = right.element.place ?? Place(line: 0, column: 0)
       return first == second ? left.offset < right.offset : first < second
     }.map(\.element)
+    self.all = own + all.filter { $0.excerpt != nil }
   }
 
   /// Every finding in its printed form, one below the other.

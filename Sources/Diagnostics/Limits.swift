@@ -4,7 +4,7 @@
 public struct Limits: Sendable {
   /// The bounds by name.
   public enum Name: String, CaseIterable, Sendable {
-    /// Bytes of a spec file.
+    /// Bytes of a spec file, or of one row of a data file.
     case fileBytes = "file-bytes"
     /// Brackets, signs and powers open at once in a formula.
     case nesting
@@ -18,11 +18,13 @@ public struct Limits: Sendable {
     case runs
     /// Rows of all traces of one spec.
     case traceRows = "trace-rows"
+    /// Numbers of all data files of one spec.
+    case dataCells = "data-cells"
   }
 
   private var values: [Name: Int] = [
     .fileBytes: 4_000_000, .nesting: 1000, .formula: 1_000_000, .operations: 2_000_000,
-    .variables: 100_000, .runs: 10_000_000, .traceRows: 1_000_000,
+    .variables: 100_000, .runs: 10_000_000, .traceRows: 1_000_000, .dataCells: 100_000_000,
   ]
 
   /// Creates the default bounds.

@@ -6,6 +6,8 @@ import Methods
 public struct Experiment: Sendable {
   /// Shown on figures.
   public var title: String?
+  /// The tables that formulas sum over, in the order of the spec.
+  public var tables: [DataTable] = []
   /// The functions, in the order of the spec.
   public var functions: [FunctionSpec] = []
   /// The methods, in the order of the spec.
@@ -14,8 +16,6 @@ public struct Experiment: Sendable {
   public var stop = StopRules()
   /// Which rows of which runs are kept.
   public var trace = TraceRules()
-  /// The tables of data, in the order of the spec.
-  public var tables: [DataTable] = []
 }
 
 /// A function, its window, where its runs start, and its figures.
@@ -155,11 +155,11 @@ public struct Variable: Sendable, Equatable {
 
 /// A point from which every method runs once with every rate.
 public struct Start: Sendable, Hashable {
-  /// p1, g2-3, or the user's own name.
+  /// p1, g2-3, r4, or the user's own name.
   public let label: String
   /// The coordinates.
   public let position: [Double]
-  /// Whether a `start` line named it, rather than a grid.
+  /// Whether a `start` line named it, rather than a grid or chance.
   public let isPoint: Bool
 }
 

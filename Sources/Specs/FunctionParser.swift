@@ -124,6 +124,7 @@ extension SpecParser {
       switch line.word {
       case "start": draft.starts.append(.points(line))
       case "grid": draft.starts.append(.grid(line))
+      case "random": draft.starts.append(.random(line))
       case "plot": draft.plots.append(Block(line: line))
       case "window": draft.plots[max(0, draft.plots.count - 1)].below.append(line)
       default: break
@@ -139,7 +140,7 @@ extension SpecParser {
     _ block: Block, _ head: FunctionHeader, name: String, _ parameters: [String: Double]
   ) -> FunctionSpec? {
     guard let variables = readVariables(head.variables, parameters) else { return nil }
-    var names = Set(variables.map(\.name)).union(experiment.tables.map(\.name))
+    var names = Set(variables.map(\.name)).union(tableNames)
     let locals = readLocals(block.below, &names)
     let formula = findings.collect { try Formula(parsing: head.body, limits: limits) }
     guard let formula, let locals else {
@@ -155,6 +156,10 @@ extension SpecParser {
     spec.domain = readDomain(block.below, spec.variables, parameters)
     spec.minima = readPoints(
       block.below, "minimum", of: name, spec.variables, parameters)
+    // A table that could not be read has been complained of; what sums over it is not to blame.
+    let missing = tableNames.subtracting(experiment.tables.map(\.name))
+    let used = (locals.map(\.formula) + [formula]).flatMap { $0.names(in: $0.nodes.count - 1) }
+    guard missing.isDisjoint(with: used) else { return nil }
     guard let (model, _) = findings.collect({ try spec.model(limits: limits) }) else { return nil }
     _ = model.gradient
     if model.graph.isFull {
@@ -178,7 +183,7 @@ extension SpecParser {
     var isWhole = true
     for item in text.items {
       let name = item.before("[")
-      let others = variables.map(\.name) + parameters.keys + experiment.tables.map(\.name)
+      let others = variables.map(\.name) + parameters.keys + tableNames
       if let problem = problem(withVariable: name, beside: others) {
         findings.report(problem, at: item.place(at: 0))
         isWhole = false

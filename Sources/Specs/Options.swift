@@ -27,7 +27,8 @@ extension OptionDefinition {
     case .methods: return "\(name)=LABELS"
     case .label: return "\(name)=NAME"
     case .numbers: return "\(name)=NUMBERS"
-    case .choice, .countOrNumbers, .integer, .integerOrOff, .numberOrOff: return "\(name)=VALUE"
+    case .choice: return "\(name)=WORD"
+    case .countOrNumbers, .integer, .integerOrOff, .numberOrOff: return "\(name)=NUMBER"
     }
   }
 
@@ -133,7 +134,7 @@ struct Findings {
   }
 
   private mutating func add(_ diagnostic: Diagnostic) {
-    if let place = diagnostic.place,
+    if let place = diagnostic.place, diagnostic.excerpt == nil,
       !seen[diagnostic.severity, default: []].insert(place).inserted
     {
       return

@@ -8,13 +8,16 @@ extension Experiment {
   /// - Parameters:
   ///   - text: the whole file, without a byte order mark.
   ///   - limits: the bounds on formulas, runs and trace rows.
+  ///   - table: reads the file of a `data` line. A `Problem` that it throws is reported at the file's
+  ///     name in the spec, `Diagnostics` are reported as they are.
   /// - Returns: the experiment, and what is legal but odd.
   /// - Throws: `Diagnostics`: every mistake of the file, in order.
-  public static func parse(_ text: String, limits: Limits = Limits()) throws
-    -> (experiment: Experiment, warnings: Diagnostics)
-  {
+  public static func parse(
+    _ text: String, limits: Limits = Limits(),
+    table: TableSource = { _, _ in throw SpecProblem.noTables }
+  ) throws -> (experiment: Experiment, warnings: Diagnostics) {
     var parser = SpecParser(limits: limits)
-    parser.read(SpecLine.lines(of: text))
+    parser.read(SpecLine.lines(of: text), table: table)
     return try parser.finish()
   }
 
@@ -38,6 +41,7 @@ struct SpecParser {
   enum StartLine {
     case points(SpecLine)
     case grid(SpecLine)
+    case random(SpecLine)
   }
 
   /// A function whose starts and figures wait for the top-level ones.
@@ -73,15 +77,19 @@ struct SpecParser {
   /// The first words of the lines that begin a directive, known or not.
   var words: Set<String> = []
   var windowPlaces: [String: Place] = [:]
+  var tableNames: Set<String> = []
 
   init(limits: Limits) {
     self.limits = limits
   }
 
-  mutating func read(_ lines: [SpecLine]) {
+  mutating func read(_ lines: [SpecLine], table: TableSource) {
     if lines.isEmpty { findings.report(SpecProblem.empty, at: nil) }
     var seen: Set<String> = []
-    for block in blocks(lines) {
+    let blocks = blocks(lines)
+    // Formulas need the tables, wherever these stand.
+    for block in blocks where block.line.word == "data" { readData(block.line, table) }
+    for block in blocks {
       let line = block.line
       let isSingle = Directive.all.contains { $0.name == line.word && $0.isSingle }
       if isSingle, !seen.insert(line.word).inserted {
@@ -97,6 +105,7 @@ struct SpecParser {
         sharedRates = (findings.rates(line) ?? [.nan], line.place)
       case "start": sharedStarts.append(.points(line))
       case "grid": sharedStarts.append(.grid(line))
+      case "random": sharedStarts.append(.random(line))
       case "stop": readStop(line)
       case "trace": readTrace(line)
       case "plot": sharedPlots.append(block)

@@ -46,6 +46,7 @@ public enum SpecProblem: Problem {
   case unknownPlot(String, suggestion: String, allowed: [String])
   case optionsOfSeveralPlots
   case unknownPath(String, suggestion: String, allowed: [String])
+  case noTables
   case noFunction
   case noMethod
   case noStart(String)
@@ -142,6 +143,8 @@ public enum SpecProblem: Problem {
       "figures share a line only without options; write each with options on a line of its own"
     case .unknownPath(let word, let suggestion, let allowed):
       "no method is called '\(word)'" + advice(suggestion, allowed)
+    case .noTables:
+      "no data can be read here; save the spec to a file beside the data, and run that"
     case .noFunction: "the spec has no function; write for example: function f(x, y) = x^2 + y^2"
     case .noMethod: "the spec has no method; write for example: method newton"
     case .noStart(let name):

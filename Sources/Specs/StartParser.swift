@@ -2,26 +2,31 @@ import Diagnostics
 import Expressions
 
 extension SpecParser {
-  /// The starts of a function in the order of the plan: points, then grids.
+  /// The starts of a function in the order of the plan: points, then grids, then random ones.
   mutating func starts(of draft: FunctionDraft, _ lines: [StartLine]) -> Starts {
     let spec = draft.spec
     var points: [Start] = []
-    var grids: [Starts.Grid] = []
     var labels: Set<String> = []
-    var gridCount = 0
-    let gridTotal = lines.count { if case .grid = $0 { true } else { false } }
     for case .points(let line) in lines { readPoints(line, spec, &points, &labels) }
-    for case .grid(let line) in lines {
-      gridCount += 1
-      let prefix = gridTotal > 1 ? "g\(gridCount)-" : "g"
-      guard let grid = readGrid(line, spec, prefix: prefix) else { continue }
-      let rivals = labels.filter { $0.hasPrefix("g") }
-      if !rivals.isEmpty, let taken = grid.firstLabel(in: rivals) {
+    let grids = lines.compactMap { if case .grid(let line) = $0 { line } else { nil } }
+    let randoms = lines.compactMap { if case .random(let line) = $0 { line } else { nil } }
+    var sets: [any StartSet] = []
+    func add(_ set: (any StartSet)?, _ line: SpecLine) {
+      guard let set else { return }
+      if let taken = labels.filter(set.hasLabel).min() {
         findings.report(SpecProblem.duplicateName(taken, kind: "start"), at: line.place)
       }
-      grids.append(grid)
+      sets.append(set)
     }
-    return Starts(points: points, grids: grids)
+    for (number, line) in grids.enumerated() {
+      let prefix = grids.count > 1 ? "g\(number + 1)-" : "g"
+      add(readGrid(line, spec, prefix: prefix), line)
+    }
+    for (number, line) in randoms.enumerated() {
+      let prefix = randoms.count > 1 ? "r\(number + 1)-" : "r"
+      add(readRandom(line, spec, prefix: prefix), line)
+    }
+    return Starts(points: points, sets: sets)
   }
 
   private mutating func readPoints(
@@ -54,18 +59,21 @@ extension SpecParser {
   }
 
   /// `grid 9`, `grid 9 x 8`, or ranges with their spacings; the last variable runs fastest.
-  private mutating func readGrid(_ line: SpecLine, _ spec: FunctionSpec, prefix: String) -> Starts
-    .Grid?
+  private mutating func readGrid(_ line: SpecLine, _ spec: FunctionSpec, prefix: String)
+    -> GridStarts?
   {
     let dimension = spec.variables.count
     var axes: [NumberRange] = []
     if line.rest.firstIndex(of: "=") != nil {
+      let before = findings.all.count
       let ranges = findings.namedRanges(line.rest.items, spec.variables, needsCount: true)
       for (index, name) in spec.variables.enumerated() {
         guard let range = ranges.first(where: { $0.index == index }) else {
-          if ranges.count == line.rest.items.count {
+          if findings.all.count == before {
             findings.report(
-              SpecProblem.missing("the range of \(name)", example: "\(name) = -5 .. 5 linear 9"),
+              SpecProblem.missing(
+                "the range of \(name)",
+                example: "\(name) = -5 .. 5 linear 9, or \(name) = 0 to hold it"),
               at: line.rest.end)
           }
           return nil
@@ -114,6 +122,46 @@ extension SpecParser {
         at: line.place)
       return nil
     }
-    return Starts.Grid(prefix: prefix, axes: axes.map(\.points))
+    let held = axes.indices.filter { axes[$0].bounds.lowerBound == axes[$0].bounds.upperBound }
+    return GridStarts(prefix: prefix, axes: axes.map(\.points), held: Set(held))
+  }
+
+  /// `random N seed=S`, then `in` with ranges that stand in place of the domain's.
+  private mutating func readRandom(_ line: SpecLine, _ spec: FunctionSpec, prefix: String)
+    -> RandomStarts?
+  {
+    let example = "random 100 seed=1"
+    let words = line.rest.words
+    guard let first = words.first, first.firstIndex(of: "=") == nil else {
+      findings.report(
+        SpecProblem.missing("the number of starts", example: example), at: line.rest.place(at: 0))
+      return nil
+    }
+    let split = words.firstIndex { $0.string == "in" } ?? words.count
+    guard split > 1 else {
+      findings.report(SpecProblem.missing("the seed", example: example), at: first.end)
+      return nil
+    }
+    let options = findings.options(
+      Array(words[1..<split]), of: "random", Starts.randomOptions)
+    var box = spec.domain
+    if split < words.count, let index = line.rest.places.firstIndex(of: words[split].place(at: 0)) {
+      let ranges = line.rest[index + words[split].count..<line.rest.count].trimmed.items
+      for (index, range) in findings.namedRanges(ranges, spec.variables, needsCount: false) {
+        box[index] = range.bounds
+      }
+    }
+    guard let value = findings.constant(first),
+      let count = findings.count(
+        value, from: 1, what: "there is 1 random start or more", at: first.place(at: 0))
+    else { return nil }
+    guard count <= limits[.runs] else {
+      findings.report(
+        LimitProblem("there are \(count) random starts", name: .runs, limit: limits[.runs]),
+        at: line.place)
+      return nil
+    }
+    guard let number = options.number("seed") else { return nil }
+    return RandomStarts(prefix: prefix, sides: [count], seed: UInt64(number), box: box)
   }
 }

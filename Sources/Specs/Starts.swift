@@ -1,60 +1,87 @@
-/// The starts of a function in the order of the plan: points, then grids with the last variable fastest.
+/// The starts of a function in the order of the plan: points, then grids, then random ones.
 ///
-/// The points of a grid are made when they are asked for, so that a million of them take no memory.
+/// Those that are not points are made when they are asked for, so that a million of them take no memory.
 public struct Starts: RandomAccessCollection, Sendable {
-  /// A raster of starts.
-  struct Grid: Sendable {
-    /// What its labels begin with: `g`, or `g2-` where there are several grids.
-    let prefix: String
-    /// The values along each variable.
-    let axes: [[Double]]
-
-    var count: Int { axes.reduce(1) { $0 * $1.count } }
-
-    /// The first of its labels that is among others.
-    func firstLabel(in others: Set<String>) -> String? {
-      (0..<count).lazy.map { self[$0].label }.first { others.contains($0) }
-    }
-
-    subscript(number: Int) -> Start {
-      var rest = number
-      var places = [Int](repeating: 0, count: axes.count)
-      for axis in axes.indices.reversed() {
-        places[axis] = rest % axes[axis].count
-        rest /= axes[axis].count
-      }
-      return Start(
-        label: prefix + places.map { String($0 + 1) }.joined(separator: "-"),
-        position: zip(axes, places).map { $0[$1] }, isPoint: false)
-    }
-  }
-
   /// The starts that `start` lines name.
   public let points: [Start]
-  let grids: [Grid]
+  let sets: [any StartSet]
 
-  init(points: [Start] = [], grids: [Grid] = []) {
+  init(points: [Start] = [], sets: [any StartSet] = []) {
     self.points = points
-    self.grids = grids
+    self.sets = sets
   }
 
-  /// The points without the grids.
+  /// The points without grids and random starts.
   public var onlyPoints: Starts { Starts(points: points) }
 
   /// 0.
   public var startIndex: Int { 0 }
 
   /// The number of starts.
-  public var endIndex: Int { grids.reduce(points.count) { $0 + $1.count } }
+  public var endIndex: Int { sets.reduce(points.count) { $0 + $1.count } }
 
   /// A start by its place in the plan.
   public subscript(position: Int) -> Start {
     if position < points.count { return points[position] }
     var rest = position - points.count
-    for grid in grids {
-      if rest < grid.count { return grid[rest] }
-      rest -= grid.count
+    for set in sets {
+      if rest < set.count { return set[rest] }
+      rest -= set.count
     }
     preconditionFailure("there are \(count) starts, and none of number \(position)")
+  }
+}
+
+/// Starts of one line of the spec, each made when it is asked for.
+protocol StartSet: Sendable {
+  /// What the labels begin with: `g`, or `g2-` where there are several such lines.
+  var prefix: String { get }
+  /// How far each number of a label counts.
+  var sides: [Int] { get }
+  subscript(number: Int) -> Start { get }
+}
+
+extension StartSet {
+  var count: Int { sides.reduce(1, *) }
+
+  /// Whether one of the starts has this label.
+  func hasLabel(_ label: String) -> Bool {
+    guard label.hasPrefix(prefix) else { return false }
+    let numbers = label.dropFirst(prefix.count).split(
+      separator: "-", omittingEmptySubsequences: false)
+    return numbers.count == sides.count
+      && zip(numbers, sides).allSatisfy { text, side in
+        Int(text).map { (1...side).contains($0) && String($0) == text } ?? false
+      }
+  }
+}
+
+/// A raster of starts, the last variable fastest.
+struct GridStarts: StartSet {
+  let prefix: String
+  /// The values along each variable.
+  let axes: [[Double]]
+  /// The variables that labels count along: those that are not held.
+  private let counted: [Int]
+
+  let sides: [Int]
+
+  init(prefix: String, axes: [[Double]], held: Set<Int> = []) {
+    self.prefix = prefix
+    self.axes = axes
+    counted = axes.indices.filter { !held.contains($0) || $0 == 0 && held.count == axes.count }
+    sides = counted.map { axes[$0].count }
+  }
+
+  subscript(number: Int) -> Start {
+    var rest = number
+    var places = [Int](repeating: 0, count: axes.count)
+    for axis in axes.indices.reversed() {
+      places[axis] = rest % axes[axis].count
+      rest /= axes[axis].count
+    }
+    return Start(
+      label: prefix + counted.map { String(places[$0] + 1) }.joined(separator: "-"),
+      position: zip(axes, places).map { $0[$1] }, isPoint: false)
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Foundation
 import Results
+import Tables
 
 /// The exit statuses of sysexits.h that the contract names.
 enum ExitStatus {
@@ -16,6 +17,19 @@ enum ExitStatus {
     case .cannotCreate, .locked: cannotCreate
     case .cannotWrite: inputOutput
     }
+  }
+
+  /// The status of what is wrong with a spec: a data file that cannot be had decides before all else.
+  static func of(_ errors: Diagnostics) -> ExitCode {
+    let problems = errors.all.compactMap { $0.problem as? TableProblem }
+    for problem in problems {
+      switch problem {
+      case .missing, .folder: return noInput
+      case .unreadable: return inputOutput
+      default: continue
+      }
+    }
+    return dataError
   }
 }
 

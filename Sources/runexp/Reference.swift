@@ -64,7 +64,8 @@ enum Reference {
     table: Table(
       heads: ["option", "takes", "meaning"],
       rows: [
-        ("function NAME", Library.options), ("stop", StopRules.options),
+        ("function NAME", Library.options), ("random N", Starts.randomOptions),
+        ("stop", StopRules.options),
         ("trace", TraceRules.options),
       ].flatMap(rows)
         + Direction.all.flatMap { rows("method \($0.name)", $0.options) }

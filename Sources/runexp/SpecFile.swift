@@ -26,16 +26,20 @@ struct SpecFile {
     name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     let text = try SpecFile.text(of: path, limits: limits)
     do {
-      let (experiment, warnings) = try Experiment.parse(text, limits: limits)
+      var data = DataFiles(besideSpec: path, limits: limits)
+      let (experiment, warnings) = try Experiment.parse(text, limits: limits) {
+        try data.table(named: $0, from: $1)
+      }
       self.experiment = experiment
       if !warnings.all.isEmpty { complain(warnings.rendered(path: path, text: text)) }
       plan = try Plan(experiment, limits: limits)
       let problems = Drawing.problems(of: plan)
       guard problems.isEmpty else { throw Diagnostics(problems) }
-      stamp = Stamp(spec: Experiment.hash(of: text), versions: Versions.lines)
+      stamp = Stamp(
+        spec: Experiment.hash(of: text), data: data.hashes, versions: Versions.lines)
     } catch let error as Diagnostics {
       complain(error.rendered(path: path, text: text))
-      throw ExitStatus.dataError
+      throw ExitStatus.of(error)
     }
   }
 
@@ -68,21 +72,10 @@ struct SpecFile {
     }
     let bytes = data.starts(with: [0xEF, 0xBB, 0xBF]) ? data.dropFirst(3) : data
     guard let text = String(data: bytes, encoding: .utf8), !bytes.contains(0) else {
-      let place = data.count - bytes.count + firstInvalid(bytes)
+      let place = data.count - bytes.count + (textPrefix(of: bytes) ?? 0)
       complain("\(path): error: \(SpecProblem.notText(byte: place + 1).sentence)")
       throw ExitStatus.dataError
     }
     return text
-  }
-
-  /// The first byte that is not part of UTF-8 text, or is 0.
-  private static func firstInvalid(_ bytes: Data) -> Int {
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    var count = 0
-    while case .scalarValue(let scalar) = decoder.decode(&iterator), scalar.value > 0 {
-      count += UTF8.width(scalar)
-    }
-    return count
   }
 }

@@ -116,4 +116,29 @@ private struct Sentence: Problem {
           ^
         """)
   }
+
+  @Test func whatLiesInOtherFilesComesLastAndQuotesThem() {
+    let place = Place(line: 1, column: 2)
+    let all = [
+      Diagnostic(Sentence("c"), at: Place(line: 7, column: 2), in: Excerpt(path: "d", line: "xy")),
+      Diagnostic(Sentence("d"), at: nil, in: Excerpt(path: "d", line: "")),
+      Diagnostic(Sentence("e"), at: place, in: Excerpt(path: "d", line: "")),
+      Diagnostic(Sentence("b"), at: place), Diagnostic(Sentence("a"), at: nil),
+    ]
+    #expect(
+      Diagnostics(all).rendered(path: "f", text: "one")
+        == """
+        f: error: a
+        f:1:2: error: b
+          one
+           ^
+        d:7:2: error: c
+          xy
+           ^
+        d: error: d
+        d:1:2: error: e
+        \("  ")
+           ^
+        """)
+  }
 }

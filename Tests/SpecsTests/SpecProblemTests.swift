@@ -520,7 +520,7 @@ import Testing
       grid x = 0 .. 1 linear 3
       """,
       """
-      bad.txt:3:25: error: the range of y is missing here; write for example: y = -5 .. 5 linear 9
+      bad.txt:3:25: error: the range of y is missing here; write for example: y = -5 .. 5 linear 9, or y = 0 to hold it
         grid x = 0 .. 1 linear 3
                                 ^
       """),
@@ -738,7 +738,7 @@ import Testing
       include other.txt
       """,
       """
-      bad.txt:4:1: error: unknown directive 'include'; there are title, function, method, rates, start, grid, stop, trace and plot
+      bad.txt:4:1: error: unknown directive 'include'; there are title, data, function, method, rates, start, grid, random, stop, trace and plot
         include other.txt
         ^
       """),

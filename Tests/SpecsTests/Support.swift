@@ -17,9 +17,12 @@ func experiment(_ spec: String) throws -> Experiment {
 }
 
 /// What is printed for a spec: its errors, else its warnings; empty if there are none.
-func printed(_ spec: String, limits: Limits = Limits()) -> String {
+func printed(
+  _ spec: String, limits: Limits = Limits(),
+  table: TableSource = { _, _ in throw SpecProblem.noTables }
+) -> String {
   do {
-    let (experiment, warnings) = try Experiment.parse(spec, limits: limits)
+    let (experiment, warnings) = try Experiment.parse(spec, limits: limits, table: table)
     _ = try Plan(experiment, limits: limits)
     return warnings.rendered(path: "bad.txt", text: spec)
   } catch let errors as Diagnostics {

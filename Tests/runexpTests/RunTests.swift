@@ -168,4 +168,27 @@ import Testing
         "manifest.txt", "summary.csv", "ψ-1/runs.csv", "ψ-1/traces/newton.csv",
       ])
   }
+
+  @Test func randomStartsAreRunLastAndDoNotDependOnTheirNumber() throws {
+    let shop = try Workshop()
+    for count in [20, 500] {
+      try shop.write(
+        """
+        function f(x, y) = x^4 + y^2
+        method newton
+        random \(count) seed=3 in x = 1 .. 2
+        start (1, 1)
+        grid 2
+        """, to: "\(count).txt")
+      #expect(try shop.run("\(count).txt", "-j", "\(count / 10)").status == 0)
+    }
+    func rows(_ count: Int) -> [String] {
+      let text = shop.files("output/\(count)")["f/runs.csv"] ?? Data()
+      return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+    #expect(rows(20) == Array(rows(500).prefix(26)))
+    #expect(rows(500).last?.hasPrefix("newton,1,r500,1.") == true)
+    let trace = shop.files("output/20")["f/traces/newton.csv"] ?? Data()
+    #expect(!String(decoding: trace, as: UTF8.self).contains("r1"))
+  }
 }

@@ -100,6 +100,8 @@ private struct Elaborator {
   private var owners: [Int: Int] = [:]
   /// The nodes that name what a sum runs over.
   private var tableNames: Set<Int> = []
+  /// The nodes that a column is asked of, with its name.
+  private var rows: [Int: String] = [:]
   private var indices: [(name: String, value: Int)] = []
   private var problems: [Diagnostic] = []
   private var partOfNode: [Int] = []
@@ -117,6 +119,9 @@ private struct Elaborator {
     values = [Value?](repeating: nil, count: formula.nodes.count)
     if keepsParts { partOfNode = [Int](repeating: -1, count: formula.nodes.count) }
     for (position, node) in formula.nodes.enumerated() {
+      if case .field(let column) = node.kind, let row = formula.arguments(of: node).first {
+        rows[row] = column
+      }
       if case .binder(let number) = node.kind {
         owners[formula.binders[number].body.lowerBound] = position
         if !formula.binders[number].isRange, let head = formula.arguments(of: node).first {
@@ -205,14 +210,22 @@ private struct Elaborator {
 
   // MARK: - Nodes
 
-  private func value(of node: Formula.Node, _ position: Int) throws(FormulaProblem) -> Value {
+  private mutating func value(of node: Formula.Node, _ position: Int) throws(FormulaProblem)
+    -> Value
+  {
     let children = formula.arguments(of: node)
     let arguments = children.map { values[$0] ?? .failed([]) }
     switch node.kind {
     case .number(let value): return .scalar(graph.constant(value))
     case .text(let text): return .text(text)
     case .name(let name):
-      if tableNames.contains(position), names[name] == nil { throw unknownTable(name) }
+      if names[name] == nil {
+        if tableNames.contains(position) { throw unknownTable(name) }
+        if let column = rows[position] {
+          throw Function.constants[FormulaProblem.plain(column)] != nil
+            ? .dottedConstant(name, column) : .notARow(name, column: column)
+        }
+      }
       return try named(name)
     case .field(let column):
       return try field(column, of: arguments[0], formula.typed(children[children.startIndex]))
@@ -268,15 +281,21 @@ private struct Elaborator {
     }
   }
 
-  private func checkAllCount(_ arguments: [Value], _ children: [Int]) throws(FormulaProblem) {
+  /// Says which of the arguments cannot be calculated with, where each of them stands; nil if all can.
+  private mutating func refusal(_ arguments: [Value], _ children: [Int]) -> Value? {
+    var isRefused = false
     for (argument, child) in zip(arguments, children) where argument.components == nil {
-      throw alone(argument, child)
+      report(alone(argument, child), at: formula.nodes[child].anchor)
+      isRefused = true
     }
+    return isRefused ? .failed([]) : nil
   }
 
-  private func list(_ arguments: [Value], _ children: [Int]) throws(FormulaProblem) -> Value {
+  private mutating func list(_ arguments: [Value], _ children: [Int]) throws(FormulaProblem)
+    -> Value
+  {
     if let failure = failure(among: arguments) { return failure }
-    try checkAllCount(arguments, children)
+    if let refusal = refusal(arguments, children) { return refusal }
     let components = arguments.compactMap(\.components).flatMap { $0 }
     guard !components.isEmpty else { throw .expectedOperand(found: "']'") }
     return .vector(components)
@@ -351,7 +370,8 @@ private struct Elaborator {
 
   // MARK: - Calls
 
-  private func call(_ name: String, _ arguments: [Value], _ children: [Int]) throws(FormulaProblem)
+  private mutating func call(_ name: String, _ arguments: [Value], _ children: [Int])
+    throws(FormulaProblem)
     -> Value
   {
     if name == "count" { return try count(arguments, children) }
@@ -359,7 +379,7 @@ private struct Elaborator {
       return arguments[choice != 0 ? 1 : 2]
     }
     if let failure = failure(among: arguments), isKnown(name) { return failure }
-    if isKnown(name) { try checkAllCount(arguments, children) }
+    if isKnown(name), let refusal = refusal(arguments, children) { return refusal }
     if let build = Elaborator.operators[name] {
       switch name {
       case "*": return try Value.product(arguments[0], arguments[1])
@@ -475,7 +495,7 @@ private struct Elaborator {
         let turn = bodies.map { values[$0] ?? .failed([]) }
         // One turn's mistake is most likely every turn's.
         if let failure = failure(among: turn) { return failure }
-        try checkAllCount(turn, bodies)
+        if let refusal = refusal(turn, bodies) { return refusal }
         terms += turn
       }
     }
@@ -534,7 +554,7 @@ private struct Elaborator {
     try walk(binder.body)
     let value = values[body] ?? .failed([])
     if let failure = failure(among: [value]) { return failure }
-    try checkAllCount([value], [body])
+    if let refusal = refusal([value], [body]) { return refusal }
     let sum = try Value.elementwise([value], "sum") { $0[0].summed(over: table) }
     if binder.name == "sum" { return sum }
     let count = graph.constant(Double(table.rowCount))

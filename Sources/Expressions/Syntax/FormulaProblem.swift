@@ -55,7 +55,6 @@ public enum FormulaProblem: Problem {
   case functionWithoutArguments(String, usage: String)
   case variableCalled(String)
   case wrongArgumentCount(String, usage: String, found: Int)
-  case notConstant(name: String)
   case constantNotFinite(Double)
 
   /// See `Problem`.
@@ -152,7 +151,6 @@ public enum FormulaProblem: Problem {
       "'\(name)' is not a function; write \(name)*(…) for a product"
     case .wrongArgumentCount(let name, let usage, let found):
       "'\(name)' is written \(usage), but here it has \(found) argument\(found == 1 ? "" : "s")"
-    case .notConstant(let name): "a constant is needed here, but '\(name)' varies"
     case .constantNotFinite(let value): "a finite number is needed here, but this is \(value)"
     }
   }
