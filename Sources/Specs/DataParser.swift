@@ -14,6 +14,7 @@ extension SpecParser {
         SpecProblem.missing("the name of the table", example: example), at: line.rest.end)
       return
     }
+    lostTables.insert(name.string)
     if let problem = problem(withTable: name) { findings.report(problem, at: name.place(at: 0)) }
     guard words.count > 1, words[1].string == "from" else {
       let place = words.count > 1 ? words[1].place(at: 0) : line.rest.end
@@ -36,7 +37,9 @@ extension SpecParser {
         throw Diagnostic(problem, at: words[2].place(at: 0))
       }
     }
-    if let found { experiment.tables.append(found) }
+    guard let found else { return }
+    experiment.tables.append(found)
+    lostTables.remove(name.string)
   }
 
   private mutating func problem(withTable item: SourceText) -> SpecProblem? {

@@ -6,8 +6,6 @@ import Methods
 public struct Experiment: Sendable {
   /// Shown on figures.
   public var title: String?
-  /// The tables that formulas sum over, in the order of the spec.
-  public var tables: [DataTable] = []
   /// The functions, in the order of the spec.
   public var functions: [FunctionSpec] = []
   /// The methods, in the order of the spec.

@@ -78,6 +78,8 @@ struct SpecParser {
   var words: Set<String> = []
   var windowPlaces: [String: Place] = [:]
   var tableNames: Set<String> = []
+  /// The tables that could not be read: no formula is told that they are not there.
+  var lostTables: Set<String> = []
 
   init(limits: Limits) {
     self.limits = limits
@@ -177,9 +179,14 @@ struct SpecParser {
       if !words.contains("function") { findings.report(SpecProblem.noFunction, at: nil) }
       if !words.contains("method") { findings.report(SpecProblem.noMethod, at: nil) }
     }
-    let errors = findings.all.filter { $0.severity == .error }
+    let errors = findings.all.filter { $0.severity == .error && !misses(lostTables, $0.problem) }
     guard errors.isEmpty else { throw Diagnostics(errors) }
     return (experiment, Diagnostics(findings.all))
+  }
+
+  private func misses(_ tables: Set<String>, _ problem: any Problem) -> Bool {
+    guard case FormulaProblem.unknownTable(let name, _) = problem else { return false }
+    return tables.contains(name)
   }
 }
 

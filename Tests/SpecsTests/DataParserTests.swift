@@ -64,6 +64,25 @@ import Testing
         """)
   }
 
+  @Test func aTableThatCouldNotBeReadIsNotMissedByFormulas() {
+    let spec = """
+      function f(a) = sum(r in d: r.x*a)
+      function g(a) = sum(r in k: r.x*a)
+      data d from d.csv
+      method newton
+      start (1)
+      """
+    #expect(
+      printed(spec) == """
+        bad.txt:2:26: error: there is no table 'k'; write 1..n for numbers, or add: data k from "FILE.csv"
+          function g(a) = sum(r in k: r.x*a)
+                                   ^
+        bad.txt:3:13: error: a file in double quotes is missing here; write for example: data points from "points.csv"
+          data d from d.csv
+                      ^
+        """)
+  }
+
   @Test(arguments: [
     Mistake(
       "dataWithoutAFile", base + "data d from \"d.csv\"",

@@ -79,6 +79,13 @@ import Testing
     #expect(first.contains { $0 < -3 } && first.contains { $0 > 3 })
   }
 
+  @Test func rangesOfRandomStartsMayBeThoseOfVectors() throws {
+    let found = try starts("random 50 seed=1 in w = 0 .. 1, w[2] = 2 .. 3", "f(w[3]) = w[1]")
+    for (axis, range) in [0.0...1, 2...3, 0...1].enumerated() {
+      #expect(found.allSatisfy { range.contains($0.position[axis]) })
+    }
+  }
+
   @Test func severalRandomLinesAreNumbered() throws {
     let found = try starts("random 2 seed=0 in x = 0 .. 1, y = 0 .. 1\nrandom 2 seed=1+0")
     #expect(found.map(\.label) == ["r1-1", "r1-2", "r2-1", "r2-2"])

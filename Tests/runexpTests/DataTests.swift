@@ -37,6 +37,22 @@ import Testing
     #expect(try shop.run("./c.txt", "--dry-run").status == 0)
   }
 
+  @Test func formulasSumOverATableThatStandsBelowThem() throws {
+    let shop = try Workshop()
+    try shop.write("x,y\n0,1\n1,3\n2,5\n", to: "d.csv")
+    try shop.write(
+      """
+      function f(a, b) = sum(r in d: (r.y - a - b*r.x)^2)
+      data d from "d.csv"
+      method newton
+      start (0, 0)
+      """, to: "line.txt")
+    #expect(try shop.run("line.txt").status == 0)
+    let runs = shop.files("output/line")["f/runs.csv"] ?? Data()
+    let row = String(decoding: runs, as: UTF8.self).split(separator: "\n").last ?? ""
+    #expect(row.hasPrefix("newton,1,p1,0,0,converged,minimum,,,1,1,2,0,"))
+  }
+
   @Test func aMissingFileIsSaidAtTheSpec() throws {
     try refused(
       try shop("data d from \"data/lin.csv\"", ["specs/data/line.csv": "x\n1"]), status: 66,

@@ -31,14 +31,19 @@ extension Operation {
     "cosh", .kernel(VM_COSH),
     derivative: .partials { _, u in [u[0].graph.node(.hyperbolicSine, [u[0]])] })
   /// tanh u; its derivative 1/cosh² u does not cancel where tanh u is near ±1.
-  static let hyperbolicTangent = Operation(
-    "tanh", .kernel(VM_TANH), derivative: .partials { _, u in [u[0].hyperbolicCosine.power(-2)] })
+  static let hyperbolicTangent: Operation = Operation(
+    "tanh", .kernel(VM_TANH),
+    derivative: .partials { _, u in [u[0].graph.node(.squaredSecant, [u[0]])] })
+  /// 1/cosh² u, a name of its own because −2 tanh u/cosh² u is finite where sinh u is not.
+  static let squaredSecant: Operation = Operation(
+    "1/cosh^2", .definition { u in u[0].hyperbolicCosine.power(-2) },
+    derivative: .partials { node, u in [-2 * u[0].graph.node(.hyperbolicTangent, [u[0]]) * node] })
   static let areaSine = Operation(
     "asinh", .kernel(VM_ASINH),
-    derivative: .partials { _, u in [1 / (1 + u[0].power(2)).squareRoot] })
+    derivative: .partials { _, u in [1 / u[0].one.hypotenuse(u[0])] })
   static let areaCosine = Operation(
     "acosh", .kernel(VM_ACOSH),
-    derivative: .partials { _, u in [1 / ((u[0] - 1) * (u[0] + 1)).squareRoot] })
+    derivative: .partials { _, u in [1 / ((u[0] - 1).squareRoot * (u[0] + 1).squareRoot)] })
   static let areaTangent = Operation(
     "atanh", .kernel(VM_ATANH),
     derivative: .partials { _, u in [1 / ((1 - u[0]) * (1 + u[0]))] })
