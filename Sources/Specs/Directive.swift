@@ -43,7 +43,7 @@ public struct Directive: Sendable {
         Directive("minimum (a, b), …", "known minimisers, which are polished and checked"),
         Directive("start (a, b), …", "starts of this function only"),
         Directive("grid N x M", "a grid of starts of this function only"),
-        Directive("random N seed=S", "random starts of this function only"),
+        Directive("random N OPTIONS", "random starts of this function only"),
         Directive("plot KIND OPTIONS", "a figure of this function only"),
       ]),
     Directive(
@@ -60,9 +60,8 @@ public struct Directive: Sendable {
       "grid N x M", "starts over the domain, labelled g1-1, g1-2, …, the last variable fastest"),
     Directive("grid x = A .. B linear N, …", "the same over ranges of its own"),
     Directive(
-      "random N seed=S", "starts at random over the domain, labelled r1, r2, …, the same for a seed"
-    ),
-    Directive("random N seed=S in x = A .. B, …", "the same over ranges of its own"),
+      "random N OPTIONS", "starts over the domain, labelled r1, r2, …, the same for the same seed"),
+    Directive("random N OPTIONS in x = A .. B, …", "the same over ranges of its own"),
     Directive("stop OPTIONS", "when a run ends; norms are Euclidean", isSingle: true),
     Directive("trace OPTIONS", "which rows of which runs are kept", isSingle: true),
     Directive(

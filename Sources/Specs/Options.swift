@@ -29,7 +29,8 @@ extension OptionDefinition {
     case .coordinates: return "\(name)=NAMES"
     case .label: return "\(name)=NAME"
     case .numbers: return "\(name)=NUMBERS"
-    case .choice, .countOrNumbers, .integer, .integerOrOff, .numberOrOff: return "\(name)=VALUE"
+    case .choice: return "\(name)=WORD"
+    case .countOrNumbers, .integer, .integerOrOff, .numberOrOff: return "\(name)=NUMBER"
     }
   }
 

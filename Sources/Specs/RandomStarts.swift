@@ -19,14 +19,7 @@ import Methods
 ///
 /// Reference: G. L. Steele, D. Lea, C. H. Flood, Fast splittable pseudorandom number generators, OOPSLA
 /// 2014, doi:10.1145/2660193.2660195.
-public struct RandomStarts: StartSet {
-  /// What may stand behind `random N`.
-  public static let options = [
-    OptionDefinition(
-      "seed", .integer(0...1_000_000_000_000_000),
-      "chooses the points; the same seed, the same points")
-  ]
-
+struct RandomStarts: StartSet {
   /// What the labels begin with: `r`, or `r2-` where there are several such lines.
   let prefix: String
   let sides: [Int]
@@ -51,4 +44,13 @@ public struct RandomStarts: StartSet {
     z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
     return z ^ (z >> 31)
   }
+}
+
+extension Starts {
+  /// What may stand behind `random N`.
+  public static let randomOptions = [
+    OptionDefinition(
+      "seed", .integer(0...1_000_000_000_000_000),
+      "chooses the points; the same seed, the same points")
+  ]
 }

@@ -142,7 +142,8 @@ extension SpecParser {
       findings.report(SpecProblem.missing("the seed", example: example), at: first.end)
       return nil
     }
-    let options = findings.options(Array(words[1..<split]), of: "random", RandomStarts.options)
+    let options = findings.options(
+      Array(words[1..<split]), of: "random", Starts.randomOptions)
     var box = spec.domain
     if split < words.count, let index = line.rest.places.firstIndex(of: words[split].place(at: 0)) {
       let ranges = line.rest[index + words[split].count..<line.rest.count].trimmed.items
@@ -160,7 +161,7 @@ extension SpecParser {
         at: line.place)
       return nil
     }
-    guard let number = options.integer("seed") else { return nil }
+    guard let number = options.number("seed") else { return nil }
     return RandomStarts(prefix: prefix, sides: [count], seed: UInt64(number), box: box)
   }
 }

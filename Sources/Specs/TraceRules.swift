@@ -4,7 +4,7 @@ import Methods
 public struct TraceRules: Sendable, Equatable {
   /// Every so many iterations, and always the last; nil keeps the first and the last only.
   public var every: Int?
-  /// Whether runs from grids are traced too.
+  /// Whether runs from grids and random starts are traced too.
   public var allStarts: Bool
   /// Whether anything is traced.
   public var isOn: Bool
@@ -24,7 +24,7 @@ public struct TraceRules: Sendable, Equatable {
       "every", .integer(1...1_000_000_000), default: "1", "keep every so many iterations"),
     OptionDefinition(
       "starts", .choice(["points", "all"]), default: "points",
-      "trace the starts that are named, or those of grids too"),
+      "trace the starts that are named, or those of grids and chance too"),
     OptionDefinition(
       "ends", .flag, "keep the first and the last row only", excluding: ["every"]),
     OptionDefinition("off", .flag, "keep no traces", excluding: ["every", "starts", "ends"]),

@@ -53,7 +53,11 @@ public struct TableReader {
     guard !columns.isEmpty else { throw stopped(by: diagnostic(TableProblem.empty, at: nil)) }
     guard findings.isEmpty else { throw Diagnostics(allFindings) }
     guard !values[0].isEmpty else { throw stopped(by: diagnostic(TableProblem.noRows, at: nil)) }
-    return DataTable(name: name, columns: columns, values: values)
+    // Each column is let go once the table has it.
+    return DataTable(name: name, columns: columns, rowCount: values[0].count) { number in
+      defer { values[number] = [] }
+      return values[number]
+    }
   }
 
   private mutating func readRecords(isLast: Bool) throws {

@@ -10,6 +10,8 @@ struct DataFiles {
   private let folder: String
   private let limits: Limits
   private var cellCount = 0
+  /// The hashes of the files that were read, by the paths in the spec.
+  private(set) var hashes: [(path: String, hash: UInt64)] = []
 
   /// Creates a reader of the files beside a spec.
   init(besideSpec path: String, limits: Limits) {
@@ -22,6 +24,7 @@ struct DataFiles {
   ///
   /// - Throws: `TableProblem` where the file cannot be had, `Diagnostics` where something in it is wrong.
   mutating func table(named name: String, from path: String) throws -> DataTable {
+    let named = path
     let path = path.hasPrefix("/") ? path : folder + path
     let files = FileManager.default
     var isFolder: ObjCBool = false
@@ -33,13 +36,16 @@ struct DataFiles {
     defer { fclose(file) }
     var reader = TableReader(path: path, limits: limits, cellsBefore: cellCount)
     var piece = [UInt8](repeating: 0, count: 1 << 18)
+    var hash = stableHash([])
     while true {
       let count = fread(&piece, 1, piece.count, file)
       guard count > 0 else { break }
+      hash = stableHash(piece[..<count], after: hash)
       try reader.read(piece[..<count])
     }
     guard ferror(file) == 0 else { throw DataFiles.unreadable(path) }
     let table = try reader.finish(name: name)
+    hashes.append((named, hash))
     cellCount += table.rowCount * table.columns.count
     return table
   }

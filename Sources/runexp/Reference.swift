@@ -64,7 +64,7 @@ enum Reference {
     table: Table(
       heads: ["option", "takes", "meaning"],
       rows: [
-        ("function NAME", Library.options), ("random N", RandomStarts.options),
+        ("function NAME", Library.options), ("random N", Starts.randomOptions),
         ("stop", StopRules.options),
         ("trace", TraceRules.options),
       ].flatMap(rows)

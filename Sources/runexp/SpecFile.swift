@@ -35,7 +35,8 @@ struct SpecFile {
       plan = try Plan(experiment, limits: limits)
       let problems = Drawing.problems(of: plan)
       guard problems.isEmpty else { throw Diagnostics(problems) }
-      stamp = Stamp(spec: Experiment.hash(of: text), versions: Versions.lines)
+      stamp = Stamp(
+        spec: Experiment.hash(of: text), data: data.hashes, versions: Versions.lines)
     } catch let error as Diagnostics {
       complain(error.rendered(path: path, text: text))
       throw ExitStatus.of(error)

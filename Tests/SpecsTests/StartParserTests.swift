@@ -279,7 +279,7 @@ import Testing
       random 10 seed=1.5
       """,
       """
-      bad.txt:3:16: error: 1.5 is not a whole number; write for example seed=10
+      bad.txt:3:16: error: 1.5 is not a whole number; seed takes a whole number from 0 to 1e15
         random 10 seed=1.5
                        ^
       """),
@@ -291,7 +291,7 @@ import Testing
       random 10 seed=-1
       """,
       """
-      bad.txt:3:16: error: -1 is out of range; seed lies between 0 and 1000000000000000
+      bad.txt:3:16: error: -1 is out of range; seed takes a whole number from 0 to 1e15
         random 10 seed=-1
                        ^
       """),

@@ -51,6 +51,20 @@ import Testing
     #expect(try state(shop) == "would be redone: the spec changed\n")
   }
 
+  @Test func changedDataWouldBeRedone() throws {
+    let shop = try Workshop()
+    try shop.write("u\n1\n2\n", to: "points.csv")
+    try shop.write(
+      "data points from \"points.csv\"\nfunction f(x) = sum(r in points: (x - r.u)^2)\n"
+        + "method newton\nstart (1)", to: "fit.txt")
+    #expect(try shop.run("fit.txt").status == 0)
+    #expect(try shop.run("check", "fit.txt").output.hasSuffix("; up to date\n"))
+    try shop.write("u\n1\n3\n", to: "points.csv")
+    #expect(
+      try shop.run("check", "fit.txt").output
+        .hasSuffix("; would be redone: points.csv changed\n"))
+  }
+
   @Test func anotherVersionWouldRedo() throws {
     let shop = try bowl()
     #expect(try shop.run("bowl.txt").status == 0)

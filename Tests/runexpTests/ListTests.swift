@@ -41,8 +41,11 @@ import Testing
   @Test func aFigureIsALineWithTheDefaultsOfItsOptions() throws {
     #expect(
       try list("plots").map { [$0[0], $0[2]] } == [
-        ["contour", "paths=LABELS levels=12 scale=auto fill=yes as=NAME"],
-        ["determinant", "as=NAME"], ["newton-field", "count=25 scale=unit as=NAME"],
+        [
+          "contour", "paths=LABELS levels=12 scale=auto fill=yes axes=NAMES at=NAME as=NAME",
+        ],
+        ["determinant", "axes=NAMES at=NAME as=NAME"],
+        ["newton-field", "count=25 scale=unit axes=NAMES at=NAME as=NAME"],
       ])
   }
 

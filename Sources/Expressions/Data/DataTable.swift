@@ -21,15 +21,25 @@ public final class DataTable: Sendable {
   ///   - columns: the names of the columns.
   ///   - values: for each column, its numbers.
   /// - Precondition: at least one column and one row; columns of equal length, as many as names.
-  public init(name: String, columns: [String], values: [[Double]]) {
+  public convenience init(name: String, columns: [String], values: [[Double]]) {
     precondition(!columns.isEmpty && columns.count == values.count)
-    rowCount = values[0].count
-    precondition(rowCount > 0 && values.allSatisfy { [rowCount] in $0.count == rowCount })
+    self.init(name: name, columns: columns, rowCount: values[0].count) { values[$0] }
+  }
+
+  /// Creates a table from columns that are asked for in turn, so that none needs to be held twice for
+  /// longer than it takes to copy it.
+  ///
+  /// - Precondition: at least one column and one row; every column has `rowCount` numbers.
+  public init(name: String, columns: [String], rowCount: Int, values: (Int) -> [Double]) {
+    precondition(!columns.isEmpty && rowCount > 0)
+    self.rowCount = rowCount
     self.name = name
     self.columns = columns
     stride = (rowCount + 63) / 64 * 64
     storage = .allocate(capacity: stride * columns.count)
-    for (number, column) in values.enumerated() {
+    for number in columns.indices {
+      let column = values(number)
+      precondition(column.count == rowCount)
       let start = storage + number * stride
       start.initialize(repeating: column[rowCount - 1], count: stride)
       _ = UnsafeMutableBufferPointer(start: start, count: rowCount).update(from: column)

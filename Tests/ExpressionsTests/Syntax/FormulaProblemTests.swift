@@ -104,7 +104,7 @@ import Testing
     ("sin^2(x)", 1, "the power of a function stands behind its brackets; write sin(x)^2"),
     ("1,5*x", 2, "decimals stand behind a point; write 1.5"),
     ("x^{2}", 3, "write round brackets instead of '{'"),
-    ("|x|", 1, "write 'or' here, or abs(…) for an absolute value"),
+    ("|x|", 1, "write abs(x) for an absolute value |x|, and 'or' for ||"),
     ("x²", 2, "write ^2 for a square"),
     ("x ? y : 1", 3, "write if(c, a, b) for c ? a : b"),
     ("x && y", 3, "write 'and' here"),
