@@ -172,7 +172,7 @@ private struct Elaborator {
       if keepsParts { keepPart(position) }
       work += 1
       guard graph.count <= limits[.operations], work / 20 <= limits[.operations] else {
-        throw tooLarge("the formula needs more than \(limits[.operations]) operations", .operations)
+        throw tooLarge("the formula needs too many operations", .operations)
       }
       position += 1
     }
