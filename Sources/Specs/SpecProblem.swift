@@ -123,8 +123,10 @@ public enum SpecProblem: Problem {
       "this point has \(counted(found, "coordinate")), but \(function) has "
         + "\(counted(variables.count, "variable")): \(shortList(variables))"
     case .unknownFunction(let name, let suggestion):
-      "the library has no function '\(name)'\(suggestion); 'runexp list functions' lists it, and a "
-        + "function of your own is written \(name)(x, y) = x^2 + y^2"
+      "the library has no function '\(name)'"
+        + (suggestion.isEmpty
+          ? "; 'runexp list functions' lists it, and one of your own is written: "
+            + "function \(name)(x, y) = x^2 + y^2" : suggestion)
     case .notAFamily(let name): "'\(name)' has a fixed number of variables; leave out the brackets"
     case .noPlaceForLocals(let name):
       "'\(name)' is a function of the library, so nothing could use a local name"
