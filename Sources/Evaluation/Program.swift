@@ -87,6 +87,12 @@ public struct Program: Sendable {
     outputsThatAreInputs = Program.outputsThatAreInputs(compiler)
   }
 
+  /// Whether anything depends on an input.
+  public func reads(_ input: Input) -> Bool {
+    guard let number = inputs.firstIndex(of: input) else { return false }
+    return !inputUses[number].isEmpty || outputsThatAreInputs.values.contains(number)
+  }
+
   private static func usesOfInputs(_ compiler: Compiler) -> [[Int]] {
     var uses = [[Int]](repeating: [], count: compiler.inputRegisters.count)
     var inputOf = [Int?](repeating: nil, count: compiler.registerCount)

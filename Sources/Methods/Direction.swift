@@ -1,63 +1,80 @@
 import Expressions
 
-/// Which way a method goes from a point, before a rate says how far.
+/// How a method moves: a direction that any rate can serve, a step that needs a rate as a number, or a
+/// search of its own.
 ///
 /// Adding one: a file in `Directions` with a static value, and its name in `all`.
 public struct Direction: Sendable {
+  /// What the method builds.
+  enum Build: Sendable {
+    /// The direction d of the step x⁺ = x + ηd, and the status of finding it (see `Failure`); nil where it
+    /// cannot fail.
+    case direction(@Sendable (Workspace, Settings) -> (direction: Vector, status: Scalar?))
+    /// The next iterate for a rate η.
+    case step(@Sendable (Workspace, Settings, _ rate: Scalar) -> Vector)
+    /// Trials of its own, which need no rate.
+    case search(@Sendable (Workspace, Settings) -> Search)
+  }
+
   /// The name, as it is typed behind `method`.
   public let name: String
   /// One line of help.
   public let summary: String
-  /// The rate where the user gives none; nil if the user must.
-  public let defaultRate: Double?
-  /// The direction d of the step x⁺ = x + ηd, and the status of finding it (see `Failure`); nil where
-  /// it cannot fail.
-  let build: @Sendable (LocalModel) -> (direction: Vector, status: Scalar?)
+  /// The rate where the user gives none.
+  public let defaultRate: DefaultRate
+  /// What it can be told.
+  public let settings: [OptionDefinition]
+  /// c₂ of a Wolfe search along it.
+  let curvature: Double
+  let build: Build
+
+  /// The rate of a method for which the user gives none.
+  public enum DefaultRate: Sendable, Equatable {
+    /// The user must give one.
+    case mustBeTold
+    /// A number.
+    case number(Double)
+    /// A rule by its name.
+    case rule(String)
+    /// It takes none.
+    case own
+  }
+
+  init(
+    _ name: String, _ summary: String, rate: DefaultRate, settings: [OptionDefinition] = [],
+    curvature: Double = 0.9, _ build: Build
+  ) {
+    self.name = name
+    self.summary = summary
+    defaultRate = rate
+    self.settings = settings
+    self.curvature = curvature
+    self.build = build
+  }
+
+  /// Whether a rate that tries points makes sense: there must be one direction to try them along.
+  public var takesSearches: Bool { if case .direction = build { true } else { false } }
 
   /// Whether it asks for the Hessian.
   public var needsHessian: Bool {
     let x = Graph().input(Input(.coordinate))
-    let model = LocalModel(value: x * x, position: [x])
-    _ = build(model)
+    let model = LocalModel(value: x.power(2), position: [x])
+    let workspace = Workspace(model)
+    let settings = Settings(
+      numbers: ["beta": 0.5, "memory": 2, "damping": 1, "refresh": 1], words: ["beta": "pr+"])
+    switch build {
+    case .direction(let build): _ = build(workspace, settings)
+    case .step(let build): _ = build(workspace, settings, x.graph.constant(1))
+    case .search(let build): _ = build(workspace, settings)
+    }
     return model.usesHessian
   }
 
   /// Every direction, in the order of the guide.
-  public static let all: [Direction] = [.gradient, .newton]
+  public static let all: [Direction] = [
+    .gradient, .momentum, .nesterov, .adagrad, .rmsprop, .adam, .conjugateGradient, .newton,
+    .diagonalNewton, .regularizedNewton, .halley, .chebyshev, .bfgs, .lbfgs,
+  ]
   /// The directions by name.
   public static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
-}
-
-/// Why a method could not propose a step, as its status node counts: 0 is none of them.
-public enum Failure: Int, Sendable {
-  /// The linear system of the method has no solution.
-  case singular = 1
-  /// A derivative that the method needs is not finite.
-  case notFinite = 2
-}
-
-/// A step that is proposed from a point, all of it nodes over the inputs of a lane.
-public struct Proposal {
-  /// η.
-  public let rate: Scalar
-  /// x⁺ − x as the method has it, before x⁺ is rounded.
-  public let step: Vector
-  /// x⁺ = x + step.
-  public let next: Vector
-  /// 0, or the number of a `Failure`.
-  public let status: Scalar
-  /// Whether the method asked for the Hessian.
-  public let usesHessian: Bool
-
-  /// Lets a direction propose from a point with a fixed rate.
-  ///
-  /// - Precondition: nobody asked `model` for its Hessian before, or `usesHessian` may be too true.
-  public init(_ direction: Direction, rate: Scalar, at model: LocalModel) {
-    let found = direction.build(model)
-    self.rate = rate
-    step = found.direction.map { rate * $0 }
-    next = zip(model.position, step).map { $0 + $1 }
-    status = found.status ?? model.graph.constant(0)
-    usesHessian = model.usesHessian
-  }
 }

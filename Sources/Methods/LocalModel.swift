@@ -11,6 +11,8 @@ public final class LocalModel {
   public let value: Scalar
   /// Whether anybody asked for the Hessian yet.
   public private(set) var usesHessian = false
+  /// Whether a method asked for f yet.
+  public private(set) var usesValue = false
 
   /// The graph of all formulas.
   public var graph: Graph { value.graph }
@@ -26,6 +28,12 @@ public final class LocalModel {
     precondition(!position.isEmpty)
     self.value = value
     self.position = position
+  }
+
+  /// f(x) as a method asks for it, which counts as an evaluation.
+  public var askedValue: Scalar {
+    usesValue = true
+    return value
   }
 
   /// g = ∇f(x).
@@ -48,4 +56,15 @@ public final class LocalModel {
   /// gᵀHg, always as the directional second derivative along g.
   public private(set) lazy var gradientCurvature: Scalar = graph.secondDerivative(
     of: value, position, along: gradient)
+
+  /// The third derivatives contracted twice with d: the gradient of dᵀHd, d held.
+  public func thirdDerivative(along direction: Vector) -> Vector {
+    graph.thirdDerivative(of: value, position, along: direction)
+  }
+
+  /// The derivative of H along d, held.
+  public func hessianDerivative(along direction: Vector) -> SymmetricMatrix {
+    SymmetricMatrix(
+      size: dimension, upper: graph.hessianDerivative(of: value, position, along: direction))
+  }
 }

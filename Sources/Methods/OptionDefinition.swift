@@ -5,8 +5,12 @@
 public struct OptionDefinition: Sendable {
   /// What an option takes.
   public enum Kind: Sendable {
+    /// Rates: numbers, ranges and rules, as `0.1`, `[0.1, 0.5]` or `armijo`.
+    case rates
     /// Constant expressions and ranges, as `0.1` or `[0.1, 0.5]`.
     case numbers
+    /// A number.
+    case number(ClosedRange<Double>)
     /// A number, or `off`.
     case numberOrOff(ClosedRange<Double>)
     /// A whole number.

@@ -50,7 +50,7 @@ public struct RunTable: Sendable {
     for (number, outcome) in zip(result.chunk.runs, result.outcomes) {
       let start = starts[number % starts.count]
       text.append(method.label)
-      text.append(method.rates[number / starts.count])
+      text.append(method.rates[number / starts.count].text)
       text.append(start.label)
       for coordinate in start.position { text.append(coordinate) }
       text.append(outcome.ending.rawValue)

@@ -14,7 +14,7 @@ public struct Summary: Sendable {
     /// The method's label.
     public let method: String
     /// The rate.
-    public let rate: Double
+    public let rate: String
     /// The number of runs.
     public var runs = 0
     var endings: [Ending: Int] = [:]
@@ -49,7 +49,7 @@ public struct Summary: Sendable {
         rows += method.rates.map {
           Row(
             function: function.function.name, dimension: function.function.variables.count,
-            method: method.label, rate: $0)
+            method: method.label, rate: $0.text)
         }
       }
     }
@@ -112,7 +112,7 @@ public struct Summary: Sendable {
       let counts = endings.map { cell(row.endings[$0]) } + points.map { cell(row.points[$0]) }
       let best = row.bestValue.map { formatNumber(Summary.rounded($0)) } ?? ""
       lines.append(
-        [row.function, row.method, formatNumber(row.rate), String(row.runs)] + counts
+        [row.function, row.method, row.rate, String(row.runs)] + counts
           + [lowerMedian(row.iterations).map(String.init) ?? "", best])
     }
     let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }

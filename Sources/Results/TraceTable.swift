@@ -41,7 +41,7 @@ public struct TraceTable: Sendable {
     let width = columns.count
     var text = CSVText()
     for (number, trace) in result.traces {
-      let rate = method.rates[number / starts.count]
+      let rate = method.rates[number / starts.count].text
       let label = starts[number % starts.count].label
       for (row, iteration) in trace.iterations.enumerated() {
         text.append(rate)

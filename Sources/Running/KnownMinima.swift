@@ -42,13 +42,13 @@ public struct KnownMinima: Sendable {
   {
     var points: [[Double]] = []
     var complaints: [String] = []
-    let method = MethodSpec(label: "newton", direction: .newton, rates: [1])
+    let method = MethodSpec(label: "newton", direction: .newton, rates: [.number(1)])
     var stop = StopRules()
     stop.iterations = 100
     stop.gradient = 0
     var rules = TraceRules()
     rules.isOn = false
-    let program = try StepProgram(function, method, stop: stop)
+    let program = try StepProgram(function, method, rate: .number(1), stop: stop)
     var loop = LaneLoop(program, stop: stop, rules: rules, isTraced: false)
     var ended = loop.run(
       function.minima.enumerated().map { LaneLoop.Run(number: $0, rate: 1, start: $1) })

@@ -33,6 +33,18 @@ struct LaneLoop {
     var trace: RunTrace?
     /// Set when the step just committed met the step tolerance.
     var hasShortStep = false
+    /// How often f and g were asked for in trials.
+    var trials = 0
+    /// How many steps in a row left x as it was.
+    var stillness = 0
+  }
+
+  /// What trials have found for a lane.
+  private struct Found {
+    let next: [Double]
+    let rate: Double
+    let carried: [Double]
+    let failure: Failure?
   }
 
   private let program: StepProgram
@@ -49,6 +61,11 @@ struct LaneLoop {
   private var tick = 0
   private var nextDeadline = Int.max
   private var history: History
+  private let trialEvaluator: Evaluator?
+  private let columnEvaluator: Evaluator?
+  private var found: [Found?] = []
+  /// What the cells of the method become, aside until all outputs are read.
+  private var scratch: [Double]
 
   init(_ program: StepProgram, stop: StopRules, rules: TraceRules, isTraced: Bool) {
     self.program = program
@@ -59,12 +76,18 @@ struct LaneLoop {
     coordinates = rules.coordinates(dimension: program.layout.dimension)
     evaluator = Evaluator(isTraced ? program.traced : program.lean)
     history = History(width: evaluator.width, dimension: layout.dimension)
-    // k steps cost k + 1 gradients and, with H, k Hessians.
-    let affordable = stop.evaluations.map { max(0, $0 - 1 + (program.usesHessian ? 1 : 0)) }
-      .map { program.usesHessian ? $0 / 2 : $0 }
+    scratch = [Double](repeating: 0, count: layout.cellCount * evaluator.width)
+    trialEvaluator = program.trial.map { Evaluator($0.program) }
+    columnEvaluator = isTraced ? program.trial.map { Evaluator($0.columns) } : nil
+    // The iteration after which no step can be paid for; trials are counted as they come.
     let iterations = stop.iterations ?? .max
-    limit = min(iterations, affordable ?? .max)
-    limitName = iterations <= affordable ?? .max ? "iterations" : "evaluations"
+    var affordable = Int.max
+    if let most = stop.evaluations, program.trial == nil {
+      affordable = 0
+      while affordable < iterations, program.total(at: affordable + 1) <= most { affordable += 1 }
+    }
+    limit = min(iterations, affordable)
+    limitName = iterations <= affordable && stop.iterations != nil ? "iterations" : "evaluations"
   }
 
   /// t², but never 0 for a t that is not: a lane too many is looked at rather than one too few.
@@ -92,15 +115,18 @@ struct LaneLoop {
       var ended: [Int] = []
       for lane in lanes.indices where needsAttention(lane) {
         if let outcome = judge(lane) {
-          finishTrace(lane)
-          if let index = position[lanes[lane].run.number] {
-            results[index] = Ended(
-              outcome: outcome, trace: lanes[lane].trace,
-              gradientSquares: history.gradientSquares(
-                lane, tick: tick, iteration: outcome.iterations))
-          }
+          finish(lane, outcome, &results, position)
           ended.append(lane)
         }
+      }
+      if program.trial != nil {
+        tryPoints(lanes.indices.filter { !ended.contains($0) })
+        for lane in lanes.indices where !ended.contains(lane) {
+          guard let outcome = judgeFound(lane) else { continue }
+          finish(lane, outcome, &results, position)
+          ended.append(lane)
+        }
+        ended.sort()
       }
       if isTraced {
         for lane in lanes.indices where !ended.contains(lane) { record(lane, isLast: false) }
@@ -124,6 +150,17 @@ struct LaneLoop {
     }
   }
 
+  private mutating func finish(
+    _ lane: Int, _ outcome: Outcome, _ results: inout [Ended?], _ position: [Int: Int]
+  ) {
+    finishTrace(lane)
+    if let index = position[lanes[lane].run.number] {
+      results[index] = Ended(
+        outcome: outcome, trace: lanes[lane].trace,
+        gradientSquares: history.gradientSquares(lane, tick: tick, iteration: outcome.iterations))
+    }
+  }
+
   // MARK: - Lanes
 
   private mutating func place(_ run: Run, in lane: Int) {
@@ -133,6 +170,10 @@ struct LaneLoop {
     }
     evaluator.input(layout.rate)[lane] = run.rate
     evaluator.input(layout.previousValue)[lane] = .nan
+    evaluator.input(layout.iteration)[lane] = 0
+    for (cell, value) in zip(layout.cells, program.initialCells) {
+      evaluator.input(cell)[lane] = value
+    }
     if isTraced { lanes[lane].trace = RunTrace(number: run.number) }
   }
 
@@ -147,16 +188,171 @@ struct LaneLoop {
   }
 
   /// x ← x⁺ for all lanes; those that ended are overwritten next.
-  private func commit() {
-    for i in 0..<layout.dimension {
-      evaluator.copyOutput(
-        layout.next.lowerBound + i, lanes: lanes.count,
-        to: evaluator.input(layout.position.lowerBound + i))
+  private mutating func commit() {
+    // Cells first, and aside: one may become what a coordinate or another cell is now.
+    if layout.cellCount > 0 {
+      scratch.withUnsafeMutableBufferPointer { scratch in
+        guard let base = scratch.baseAddress else { return }
+        for (place, cell) in layout.nextCells.enumerated() {
+          evaluator.copyOutput(cell, lanes: lanes.count, to: base + place * evaluator.width)
+        }
+      }
+    }
+    if trialEvaluator == nil {
+      for i in 0..<layout.dimension {
+        evaluator.copyOutput(
+          layout.next.lowerBound + i, lanes: lanes.count,
+          to: evaluator.input(layout.position.lowerBound + i))
+      }
+    } else {
+      commitFound()
+    }
+    for (place, cell) in layout.cells.enumerated() {
+      scratch.withUnsafeBufferPointer { scratch in
+        guard let base = scratch.baseAddress else { return }
+        evaluator.input(cell).update(from: base + place * evaluator.width, count: lanes.count)
+      }
+    }
+    if program.usesIteration {
+      let iterations = evaluator.input(layout.iteration)
+      for lane in lanes.indices { iterations[lane] = Double(iteration(lane) + 1) }
     }
     if stop.decrease != nil {
       evaluator.copyOutput(
         layout.value, lanes: lanes.count, to: evaluator.input(layout.previousValue))
     }
+  }
+
+  /// x ← x⁺ of the lanes whose trials found one, and the cells that trials carry.
+  private mutating func commitFound() {
+    for lane in lanes.indices {
+      guard let step = found[lane], step.failure == nil else { continue }
+      for i in 0..<layout.dimension {
+        evaluator.input(layout.position.lowerBound + i)[lane] = step.next[i]
+      }
+      for (cell, value) in zip(program.trial?.carried ?? [], step.carried) {
+        scratch[cell * evaluator.width + lane] = value
+      }
+    }
+  }
+
+  // MARK: - Trials
+
+  /// Lets every lane that goes on try points until one is accepted or the method gives up.
+  ///
+  /// Only the lanes that are still at it are computed: those that are done make room for the others.
+  private mutating func tryPoints(_ trying: [Int]) {
+    guard let evaluator = trialEvaluator, let trial = program.trial else { return }
+    found = [Found?](repeating: nil, count: lanes.count)
+    let n = layout.dimension
+    let (kept, search) = (layout.keptCount, layout.searchCount)
+    var next = trying.makeIterator()
+    var active: [Int] = []
+    func load(_ lane: Int, into place: Int) {
+      for i in 0..<n {
+        evaluator.input(i)[place] = self.evaluator.input(layout.position.lowerBound + i)[lane]
+      }
+      for i in 0..<kept {
+        evaluator.input(n + i)[place] = self.evaluator.output(layout.kept.lowerBound + i, lane: lane)
+      }
+      for i in 0..<search {
+        evaluator.input(n + kept + i)[place] = self.evaluator.output(
+          layout.search.lowerBound + i, lane: lane)
+      }
+    }
+    while active.count < evaluator.width, let lane = next.next() {
+      load(lane, into: active.count)
+      active.append(lane)
+    }
+    while !active.isEmpty {
+      evaluator.run(lanes: active.count)
+      var done: [Int] = []
+      for (place, lane) in active.enumerated() {
+        lanes[lane].trials += 1
+        let verdict = evaluator.output(n, lane: place)
+        if verdict == 0 { continue }
+        done.append(place)
+        found[lane] = Found(
+          next: (0..<n).map { evaluator.output($0, lane: place) },
+          rate: evaluator.output(n + 1, lane: place),
+          carried: trial.carried.indices.map { evaluator.output(n + 2 + search + $0, lane: place) },
+          failure: verdict < 0 ? Failure(rawValue: Int(-verdict)) : nil)
+      }
+      // The cells go on to the next trial, through memory of their own: one may become another.
+      var cells = [Double](repeating: 0, count: active.count)
+      var columns: [[Double]] = []
+      for i in 0..<search {
+        for place in active.indices { cells[place] = evaluator.output(n + 2 + i, lane: place) }
+        columns.append(cells)
+      }
+      for i in 0..<search {
+        for place in active.indices { evaluator.input(n + kept + i)[place] = columns[i][place] }
+      }
+      for place in done.reversed() {
+        if let lane = next.next() {
+          load(lane, into: place)
+          active[place] = lane
+        } else {
+          let last = active.count - 1
+          if place != last {
+            for i in 0..<evaluator.program.inputs.count {
+              evaluator.input(i)[place] = evaluator.input(i)[last]
+            }
+            active[place] = active[last]
+          }
+          active.removeLast()
+        }
+      }
+    }
+  }
+
+  /// How a run ended whose trials found no step, or one that changes nothing; nil if it goes on.
+  private mutating func judgeFound(_ lane: Int) -> Outcome? {
+    guard let step = found[lane] else { return nil }
+    let x = layout.position.map { evaluator.input($0)[lane] }
+    if let failure = step.failure { return end(lane, x, failure) }
+    if step.next.contains(where: { !$0.isFinite }) {
+      return end(lane, x, .noAcceptableStep)
+    }
+    if step.next == x { return still(lane, x) }
+    lanes[lane].stillness = 0
+    if let tolerance = stop.step {
+      lanes[lane].hasShortStep = euclideanNorm(zip(step.next, x).map { $0 - $1 }) <= tolerance
+    }
+    return nil
+  }
+
+  private func end(_ lane: Int, _ x: [Double], _ failure: Failure) -> Outcome {
+    switch failure.kind {
+    case .singular: end(lane, x, .singular, failure.reason, proposed: true)
+    case .undefined: end(lane, x, .undefined, failure.reason, proposed: true)
+    case .blocked: end(lane, x, .blocked, failure.reason, proposed: true)
+    }
+  }
+
+  /// A step that leaves x as it was ends a run unless something else changes: a cell of the method, or, ten
+  /// times at most, the rate.
+  private mutating func still(_ lane: Int, _ x: [Double]) -> Outcome? {
+    lanes[lane].stillness += 1
+    for (cell, next) in zip(layout.cells, layout.nextCells)
+    where evaluator.input(cell)[lane] != evaluator.output(next, lane: lane) {
+      return nil
+    }
+    if program.usesIteration, lanes[lane].stillness < 10 { return nil }
+    return end(lane, x, .stalled, "the step no longer changes x", proposed: true)
+  }
+
+  private func end(
+    _ lane: Int, _ x: [Double], _ ending: Ending, _ reason: String = "", proposed: Bool = false
+  ) -> Outcome {
+    let k = iteration(lane)
+    var outcome = Outcome(ending: ending, reason: reason, iterations: k, position: x)
+    outcome.evaluations = program.evaluations(at: k, proposed: proposed)
+    outcome.evaluations.value += lanes[lane].trials
+    if program.trial?.asksForGradient == true {
+      outcome.evaluations.gradient += lanes[lane].trials
+    }
+    return outcome
   }
 
   private mutating func updateDeadline() {
@@ -165,12 +361,15 @@ struct LaneLoop {
   }
 
   /// Whether the positions must be kept because some run may be within its last steps.
-  private var keepsTail: Bool { tick >= nextDeadline - History.tailLength }
+  private var keepsTail: Bool {
+    tick >= nextDeadline - History.tailLength || (program.trial != nil && stop.evaluations != nil)
+  }
 
   private func iteration(_ lane: Int) -> Int { tick - lanes[lane].birth }
 
   private func needsAttention(_ lane: Int) -> Bool {
     evaluator.output(layout.attention, lane: lane) != 0 || lanes[lane].hasShortStep
+      || (stop.evaluations != nil && isSpent(lane))
       || (tick >= nextDeadline && iteration(lane) >= limit)
   }
 
@@ -189,11 +388,8 @@ struct LaneLoop {
     let x = layout.position.map { evaluator.input($0)[lane] }
     let f = evaluator.output(layout.value, lane: lane)
     let g = outputs(layout.gradient, lane)
-    func end(_ ending: Ending, _ reason: String = "", proposed: Bool = false) -> Outcome {
-      var outcome = Outcome(ending: ending, reason: reason, iterations: k, position: x)
-      outcome.evaluations.gradient = k + 1
-      outcome.evaluations.hessian = program.usesHessian ? (proposed ? k + 1 : k) : 0
-      return outcome
+    func end(_ ending: Ending, _ reason: String = "") -> Outcome {
+      self.end(lane, x, ending, reason)
     }
 
     if x.contains(where: \.isInfinite) { return end(.diverged, "a coordinate is infinite") }
@@ -215,7 +411,8 @@ struct LaneLoop {
       let previous = evaluator.input(layout.previousValue)[lane]
       if abs(previous - f) <= tolerance { return end(.stalled, "the decrease tolerance was met") }
     }
-    if k >= limit {
+    if k >= limit || isSpent(lane) {
+      let limitName = k >= limit ? limitName : "evaluations"
       let (points, values) = history.tail(lane, tick: tick, steps: Tail.length(iterations: k))
       let tail = Tail(points: points, values: values)
       var outcome = end(
@@ -225,17 +422,26 @@ struct LaneLoop {
       return outcome
     }
 
-    switch Failure(rawValue: Int(evaluator.output(layout.status, lane: lane))) {
-    case .singular?: return end(.singular, "the Newton system has no solution", proposed: true)
-    case .notFinite?: return end(.undefined, "the Hessian is not finite", proposed: true)
-    case nil: break
+    if let failure = Failure(rawValue: Int(evaluator.output(layout.status, lane: lane))) {
+      return self.end(lane, x, failure)
     }
+    guard program.trial == nil else { return nil }
     let next = outputs(layout.next, lane)
-    if next == x { return end(.stalled, "the step no longer changes x", proposed: true) }
+    if next == x { return still(lane, x) }
+    lanes[lane].stillness = 0
     if let tolerance = stop.step {
       lanes[lane].hasShortStep = euclideanNorm(zip(next, x).map { $0 - $1 }) <= tolerance
     }
     return nil
+  }
+
+  /// Whether trials have used up the evaluations that the spec allows.
+  private func isSpent(_ lane: Int) -> Bool {
+    guard let most = stop.evaluations, let trial = program.trial else { return false }
+    let used = program.total(at: iteration(lane))
+      + lanes[lane].trials * (trial.asksForGradient ? 2 : 1)
+    let next = 1 + (trial.asksForGradient ? 1 : 0)
+    return used + next > most
   }
 
   // MARK: - Traces
@@ -248,11 +454,25 @@ struct LaneLoop {
     for i in coordinates {
       lanes[lane].trace?.values.append(evaluator.input(layout.position.lowerBound + i)[lane])
     }
+    let ofStep = isLast ? [] : columnsOfFound(lane)
+    var ofStepTaken = 0
     for (i, column) in program.columns.enumerated() {
       // In the last row no step is taken: its columns are empty, kept as a signalling pattern.
-      let value = evaluator.output(layout.firstColumn + i, lane: lane)
+      var value = evaluator.output(layout.firstColumn + i, lane: lane)
+      if column.isOfStep, !ofStep.isEmpty {
+        value = ofStep[ofStepTaken]
+        ofStepTaken += 1
+      }
       lanes[lane].trace?.values.append(column.isOfStep && isLast ? RunTrace.empty : value)
     }
+  }
+
+  /// The columns of a step that trials found; empty where the point alone gave it.
+  private func columnsOfFound(_ lane: Int) -> [Double] {
+    guard let columnEvaluator, lane < found.count, let step = found[lane] else { return [] }
+    let x = layout.position.map { evaluator.input($0)[lane] }
+    let inputs = x + zip(step.next, x).map { $0 - $1 } + [step.rate]
+    return columnEvaluator.evaluate(inputs.map { [$0] }).map { $0[0] }
   }
 
   private mutating func finishTrace(_ lane: Int) {

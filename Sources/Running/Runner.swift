@@ -25,14 +25,10 @@ public struct ChunkResult: Sendable {
 ///
 /// The only place where tasks are made.
 public struct Runner: Sendable {
-  /// A method on a function with all that its runs share.
-  private struct Job: Sendable {
-    let program: StepProgram
-    let classification: Classification
-  }
-
   private let plan: Plan
-  private let jobs: [[Job]]
+  private let classifications: [Classification]
+  /// For each function and method, one program for each rate; all numbers share one.
+  private let programs: [[[StepProgram]]]
   /// The names of the trace's columns behind the coordinates, for each function.
   public let columns: [[String]]
 
@@ -41,15 +37,21 @@ public struct Runner: Sendable {
   /// - Throws: `Diagnostics`, never for an experiment that was parsed.
   public init(_ plan: Plan) throws {
     self.plan = plan
-    jobs = try plan.functions.map { function in
-      let classification = try Classification(function.function)
+    classifications = try plan.functions.map { try Classification($0.function) }
+    programs = try plan.functions.map { function in
+      let facts = Facts(function.function)
       return try function.methods.map { method in
-        Job(
-          program: try StepProgram(function.function, method, stop: plan.experiment.stop),
-          classification: classification)
+        var shared: StepProgram?
+        return try method.rates.map { rate in
+          if case .number = rate, let shared { return shared }
+          let program = try StepProgram(
+            function.function, method, rate: try facts.complete(rate), stop: plan.experiment.stop)
+          if case .number = rate { shared = program }
+          return program
+        }
       }
     }
-    columns = jobs.map { $0.first?.program.columns.map(\.name) ?? [] }
+    columns = programs.map { $0.first?.first?.columns.map(\.name) ?? [] }
   }
 
   /// The chunks in the order of the plan.
@@ -61,9 +63,19 @@ public struct Runner: Sendable {
     var chunks: [Chunk] = []
     for (f, function) in plan.functions.enumerated() {
       for (m, method) in function.methods.enumerated() {
-        let count = method.rates.count * function.function.starts.count
-        for start in stride(from: 0, to: count, by: size) {
-          chunks.append(Chunk(function: f, method: m, runs: start..<min(count, start + size)))
+        // A chunk has one program: rules are not mixed, numbers are.
+        let starts = function.function.starts.count
+        var first = 0
+        for (place, rate) in method.rates.enumerated() {
+          let isNumber = if case .number = rate { true } else { false }
+          let next = place + 1 < method.rates.count ? method.rates[place + 1] : .own
+          let goesOn = if isNumber, case .number = next { true } else { false }
+          if goesOn { continue }
+          let end = (place + 1) * starts
+          for start in stride(from: first, to: end, by: size) {
+            chunks.append(Chunk(function: f, method: m, runs: start..<min(end, start + size)))
+          }
+          first = end
         }
       }
     }
@@ -113,11 +125,12 @@ public struct Runner: Sendable {
   func run(_ chunk: Chunk) throws -> ChunkResult {
     let function = plan.functions[chunk.function].function
     let method = plan.functions[chunk.function].methods[chunk.method]
-    let job = jobs[chunk.function][chunk.method]
     let starts = function.starts
+    let program = programs[chunk.function][chunk.method][
+      chunk.runs.lowerBound / max(1, starts.count)]
     let runs = chunk.runs.map { number in
       LaneLoop.Run(
-        number: number, rate: method.rates[number / starts.count],
+        number: number, rate: method.rates[number / starts.count].number,
         start: starts[number % starts.count].position)
     }
     var ended = [LaneLoop.Ended?](repeating: nil, count: runs.count)
@@ -127,14 +140,14 @@ public struct Runner: Sendable {
       }
       guard !part.isEmpty else { continue }
       var loop = LaneLoop(
-        job.program, stop: plan.experiment.stop, rules: plan.experiment.trace, isTraced: isTraced)
+        program, stop: plan.experiment.stop, rules: plan.experiment.trace, isTraced: isTraced)
       for (run, result) in zip(part, loop.run(part)) {
         ended[run.number - chunk.runs.lowerBound] = result
       }
     }
     var all = ended.compactMap { $0 }
     precondition(all.count == runs.count, "every run ends")
-    job.classification.classify(&all, stop: plan.experiment.stop)
+    classifications[chunk.function].classify(&all, stop: plan.experiment.stop)
     let unexplained = all.indices.filter {
       all[$0].outcome.ending == .undefined && all[$0].outcome.reason.isEmpty
     }

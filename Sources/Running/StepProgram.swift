@@ -4,17 +4,22 @@ import Methods
 import Specs
 
 /// A method on a function, compiled: one sweep evaluates a point, proposes the next, and says whether the
-/// loop has to look at the lane.
+/// loop has to look at the lane. Methods that try points have a second program for a trial.
 struct StepProgram: Sendable {
-  /// Where things stand among the program's inputs and outputs.
+  /// Where things stand among the inputs and outputs of the program for a point.
   struct Layout: Sendable {
     let dimension: Int
+    let cellCount: Int
+    let keptCount: Int
+    let searchCount: Int
 
     // Inputs.
     var position: Range<Int> { 0..<dimension }
     var start: Range<Int> { dimension..<2 * dimension }
     var rate: Int { 2 * dimension }
     var previousValue: Int { 2 * dimension + 1 }
+    var iteration: Int { 2 * dimension + 2 }
+    var cells: Range<Int> { 2 * dimension + 3..<2 * dimension + 3 + cellCount }
 
     // Outputs.
     var next: Range<Int> { 0..<dimension }
@@ -23,7 +28,24 @@ struct StepProgram: Sendable {
     var value: Int { 2 * dimension + 1 }
     var gradientSquare: Int { 2 * dimension + 2 }
     var status: Int { 2 * dimension + 3 }
-    var firstColumn: Int { 2 * dimension + 4 }
+    var nextCells: Range<Int> { 2 * dimension + 4..<2 * dimension + 4 + cellCount }
+    /// What a search keeps of the point, and its cells at the first trial.
+    var kept: Range<Int> { nextCells.upperBound..<nextCells.upperBound + keptCount }
+    var search: Range<Int> { kept.upperBound..<kept.upperBound + searchCount }
+    var firstColumn: Int { search.upperBound }
+  }
+
+  /// The program of a trial.
+  ///
+  /// Inputs: the point, what is kept of it, the cells of the search. Outputs: the candidate, the verdict, the
+  /// rate, the cells for the next trial, and what cells of the method become.
+  struct TrialProgram: Sendable {
+    let program: Program
+    /// The columns of the step that was accepted; inputs are the point, the step and the rate.
+    let columns: Program
+    /// The cells of the method that the last outputs are for.
+    let carried: [Int]
+    let asksForGradient: Bool
   }
 
   let layout: Layout
@@ -33,32 +55,70 @@ struct StepProgram: Sendable {
   let traced: Program
   /// The columns beside iteration and coordinates.
   let columns: [Quantity]
+  /// What is tried; nil where the point alone gives the step.
+  let trial: TrialProgram?
+  /// The values of the method's cells at the start.
+  let initialCells: [Double]
   let usesHessian: Bool
+  /// Whether the method asks for f at every point, apart from trials.
+  let usesValue: Bool
+  /// Every so many iterations a Hessian is asked for.
+  let hessianPeriod: Int
+  /// Whether anything depends on the number of the iteration.
+  let usesIteration: Bool
 
-  /// Compiles a method.
+  /// Compiles a method with one of its rates.
   ///
   /// - Throws: `Diagnostics`, never for a function that was parsed.
-  init(_ function: FunctionSpec, _ method: MethodSpec, stop: StopRules) throws {
+  init(_ function: FunctionSpec, _ method: MethodSpec, rate: RateChoice, stop: StopRules) throws {
     let model = try function.model().model
     let graph = model.graph
-    let rate = graph.input(Input(.rate))
-    let proposal = Proposal(method.direction, rate: rate, at: model)
+    let proposal = Proposal(method.direction, method.settings, rate: rate, at: model)
     usesHessian = proposal.usesHessian
+    usesValue = proposal.usesValue
+    hessianPeriod = method.settings.integer("refresh") ?? 1
+    initialCells = proposal.cells.map(\.initial)
     let start = model.position.indices.map { graph.input(Input(.start, $0)) }
-    let previousValue = graph.input(Input(.state))
+    let previousValue = graph.input(Input(.bound))
     let calm = StepProgram.calm(model, proposal, start, previousValue, stop)
+    let (kept, search) = proposal.searchStart
     let core =
-      proposal.next + model.gradient
+      (proposal.next ?? model.position) + model.gradient
       + [calm.equals(0), model.value, model.gradientSquare, proposal.status]
+      + proposal.cells.map(\.next) + kept + search
     let dimension = model.dimension
-    columns = Quantity.columns(dimension: dimension)
+    columns = Quantity.all.filter { dimension <= 3 || !$0.needsHessian }
+    let points = (0..<dimension).map { Input(.coordinate, $0) }
     let inputs =
-      (0..<dimension).map { Input(.coordinate, $0) } + (0..<dimension).map { Input(.start, $0) }
-      + [Input(.rate), Input(.state)]
-    layout = Layout(dimension: dimension)
+      points + (0..<dimension).map { Input(.start, $0) }
+      + [Input(.rate), Input(.bound), Input(.iteration)]
+      + proposal.cells.indices.map { Input(.state, $0) }
+    layout = Layout(
+      dimension: dimension, cellCount: proposal.cells.count, keptCount: kept.count,
+      searchCount: search.count)
     lean = Program(computing: core, from: inputs)
-    traced = Program(
-      computing: core + columns.map { $0.scalar(of: model, proposal) }, from: inputs)
+    // The columns of a step that trials find are known after them.
+    let hasSearch = proposal.search != nil
+    let cells = columns.map {
+      hasSearch && $0.isOfStep ? graph.constant(.nan) : $0.scalar(of: model, proposal)
+    }
+    traced = Program(computing: core + cells, from: inputs)
+    usesIteration = lean.reads(Input(.iteration))
+    guard hasSearch else {
+      trial = nil
+      return
+    }
+    let (result, carried) = proposal.trial(model)
+    trial = TrialProgram(
+      program: Program(
+        computing: result.candidate + [result.verdict, result.rate] + result.cells
+          + result.carried.map(\.next),
+        from: points + kept.indices.map { Input(.kept, $0) }
+          + search.indices.map { Input(.search, $0) }),
+      columns: Program(
+        computing: columns.filter(\.isOfStep).map { $0.scalar(of: model, proposal) },
+        from: points + points.indices.map { Input(.direction, $0) } + [Input(.rate)]),
+      carried: carried, asksForGradient: proposal.search?.asksForGradient ?? false)
   }
 
   /// 1 where the lane just goes on.
@@ -80,16 +140,37 @@ struct StepProgram: Sendable {
       calm = calm.and(dot(away, away) <= graph.constant(radius * radius))
     }
     if proposal.status.constantValue != 0 { calm = calm.and(proposal.status.equals(0)) }
-    let moves = zip(proposal.next, model.position).map { $0.differs(from: $1) }
-    calm = calm.and(moves.dropFirst().reduce(moves[0]) { $0.or($1) })
-    if let tolerance = stop.step {
-      calm = calm.and(
-        graph.constant(LaneLoop.squared(tolerance)) < dot(proposal.step, proposal.step))
+    if let next = proposal.next {
+      let moves = zip(next, model.position).map { $0.differs(from: $1) }
+      calm = calm.and(moves.dropFirst().reduce(moves[0]) { $0.or($1) })
+      if let tolerance = stop.step {
+        calm = calm.and(
+          graph.constant(LaneLoop.squared(tolerance)) < dot(proposal.step, proposal.step))
+      }
     }
     if let tolerance = stop.decrease {
       calm = calm.and(
         ((previousValue - model.value).absolute <= graph.constant(tolerance)).equals(0))
     }
     return calm
+  }
+
+  /// All that a run has asked for at iteration k, its trials apart.
+  func total(at k: Int) -> Int {
+    let count = evaluations(at: k, proposed: false)
+    return count.value + count.gradient + count.hessian
+  }
+
+  /// What a run has asked for at iteration k, its trials apart.
+  ///
+  /// - Parameter proposed: whether the next step was proposed too.
+  func evaluations(at k: Int, proposed: Bool) -> Evaluations {
+    var count = Evaluations()
+    let points = proposed ? k + 1 : k
+    count.hessian = usesHessian ? (points + hessianPeriod - 1) / hessianPeriod : 0
+    // What a trial has computed is not computed again where it is accepted.
+    count.gradient = trial?.asksForGradient == true ? 1 : k + 1
+    count.value = trial != nil ? min(1, points) : usesValue ? k + 1 : 0
+    return count
   }
 }

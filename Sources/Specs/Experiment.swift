@@ -38,6 +38,8 @@ public struct FunctionSpec: Sendable {
   public var domain: [ClosedRange<Double>] = []
   /// Known minimisers.
   public var minima: [[Double]] = []
+  /// A known bound on the largest eigenvalue of the Hessian in the domain.
+  public var lipschitz: Double?
   /// The starts in the order of the plan: points, grids, random points.
   public var starts = Starts()
   /// The figures.
@@ -169,13 +171,32 @@ public struct MethodSpec: Sendable {
   public let label: String
   /// Which way it goes.
   public let direction: Direction
+  /// The values of its options.
+  public let settings: Settings
   /// How far, at least one.
-  public let rates: [Double]
+  public let rates: [RateChoice]
 
   /// Creates a method.
-  public init(label: String, direction: Direction, rates: [Double]) {
+  public init(
+    label: String, direction: Direction, settings: Settings = Settings(), rates: [RateChoice]
+  ) {
     self.label = label
     self.direction = direction
+    self.settings = settings
     self.rates = rates
   }
+}
+
+extension RateChoice {
+  /// As it stands in results: a number, the rule, or nothing.
+  public var text: String {
+    switch self {
+    case .number(let value): formatNumber(value)
+    case .rule(_, _, let text): text
+    case .own: ""
+    }
+  }
+
+  /// The number; NaN of a rule, which finds its own.
+  public var number: Double { if case .number(let value) = self { value } else { .nan } }
 }

@@ -4,11 +4,28 @@ import Methods
 extension Direction {
   /// What may stand behind `method KIND`.
   public var options: [OptionDefinition] {
-    [
+    let rate: [OptionDefinition]
+    switch defaultRate {
+    case .own: rate = []
+    case .mustBeTold:
+      rate = [OptionDefinition("rate", .rates, "the learning rate, a rule for it, or a list")]
+    case .number(let value):
+      rate = [
+        OptionDefinition(
+          "rate", .rates, default: formatNumber(value), "the learning rate, a rule for it, or a list")
+      ]
+    case .rule(let name):
+      rate = [
+        OptionDefinition(
+          "rate", .rates, default: name, "the learning rate, a rule for it, or a list")
+      ]
+    }
+    let scale = rate.isEmpty ? [] : [
       OptionDefinition(
-        "rate", .numbers, default: defaultRate.map(formatNumber),
-        "the learning rate, or a list of them"),
-      OptionDefinition("as", .label, "name that results are filed under"),
+        "scale", .number(0 ... .greatestFiniteMagnitude), default: "1", "a factor of rules")
+    ]
+    return rate + scale + settings + [
+      OptionDefinition("as", .label, "name that results are filed under")
     ]
   }
 }
@@ -40,58 +57,111 @@ extension SpecParser {
       Array(line.rest.words.dropFirst()), of: kind.string, direction.options)
     // Where an option is wrong, it may have been meant for the rate: none is asked for.
     let mayHaveRate = findings.all.count > before
-    var rates = values.isGiven("rate") ? values.numbers("rate") : nil
+    let scale = values.number("scale") ?? 1
+    var rates: [RateChoice]?
+    if values.isGiven("rate"), let text = values.texts("rate").first {
+      rates = findings.rates(text, scale: scale) ?? [.number(.nan)]
+    }
     for below in block.below {
       if rates != nil {
         findings.report(SpecProblem.ratesTwice(kind.string), at: below.place)
       } else {
-        rates = findings.rates(below) ?? [.nan]
+        rates = findings.rates(below, scale: scale) ?? [.number(.nan)]
       }
     }
-    methods.append(
-      MethodDraft(
-        line: line, direction: direction, label: values.word("as"),
-        rates: rates ?? (mayHaveRate ? [.nan] : nil)))
+    if rates != nil, direction.defaultRate == .own {
+      findings.report(SpecProblem.rateOfOwn(kind.string), at: kind.place(at: 0))
+    }
+    let draft = MethodDraft(
+      line: line, direction: direction, settings: Settings(values, direction.settings),
+      suffix: direction.settings.filter { values.isGiven($0.name) }.map { definition in
+        "-\(definition.name)-"
+          + (values.number(definition.name).map(formatNumber) ?? values.word(definition.name) ?? "")
+      }.joined().filter { $0 != "+" },
+      label: values.word("as"), scale: scale, rates: rates ?? (mayHaveRate ? [.number(.nan)] : nil))
+    check(draft, draft.rates ?? [])
+    methods.append(draft)
+  }
+
+  /// Reports the rules that cannot serve a method.
+  private mutating func check(_ draft: MethodDraft, _ rates: [RateChoice]) {
+    for case .rule(let rule, _, _) in rates where rule.isSearch && !draft.direction.takesSearches {
+      findings.report(
+        SpecProblem.noSearchAlong(draft.direction.name, rate: rule.name),
+        at: draft.line.rest.place(at: 0))
+    }
   }
 
   /// Gives every method its rates and its label.
   mutating func finishMethods() {
     var areSharedUsed = false
-    var specs: [(draft: MethodDraft, rates: [Double])] = []
+    var specs: [(draft: MethodDraft, rates: [RateChoice])] = []
     for draft in methods {
       if let own = draft.rates {
         specs.append((draft, own))
-      } else if let shared = sharedRates, draft.direction.defaultRate == nil {
+        continue
+      }
+      switch draft.direction.defaultRate {
+      case .mustBeTold:
+        guard let shared = sharedRates else {
+          areMethodsKnown = false
+          findings.report(
+            SpecProblem.methodWithoutRate(draft.direction.name), at: draft.line.rest.place(at: 0))
+          continue
+        }
         areSharedUsed = true
+        check(draft, shared.values)
         specs.append((draft, shared.values))
-      } else if let rate = draft.direction.defaultRate {
-        specs.append((draft, [rate]))
-      } else {
-        areMethodsKnown = false
-        findings.report(
-          SpecProblem.methodWithoutRate(draft.direction.name), at: draft.line.rest.place(at: 0))
+      case .number(let rate): specs.append((draft, [.number(rate)]))
+      case .rule(let name):
+        guard let rule = Rate.named[name] else { continue }
+        specs.append(
+          (draft, [.rule(rule, Rate.Arguments(scale: draft.scale), text: name)]))
+      case .own: specs.append((draft, [.own]))
       }
     }
     if let shared = sharedRates, !areSharedUsed, areMethodsKnown, !methods.isEmpty {
       findings.report(SpecProblem.ratesUnused, at: shared.place)
     }
     // The rate joins the label only where two lines of a kind need it.
-    let kinds = specs.filter { $0.draft.label == nil }.map(\.draft.direction.name)
+    let kinds = specs.filter { $0.draft.label == nil }.map { $0.draft.direction.name + $0.draft.suffix }
     var labels: Set<String> = []
     for (draft, rates) in specs {
-      let kind = draft.direction.name
+      let kind = draft.direction.name + draft.suffix
       var label = draft.label ?? kind
       if draft.label == nil, kinds.count(where: { $0 == kind }) > 1, rates.count == 1,
-        rates[0] != draft.direction.defaultRate
+        draft.rates != nil, !isDefault(rates[0], draft.direction)
       {
-        label += "-" + formatNumber(rates[0])
+        label += "-" + rates[0].text.filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }
       }
       if !labels.insert(label.lowercased()).inserted, areMethodsKnown {
         findings.report(
           SpecProblem.equalLabels(label, kind: "method"), at: draft.line.rest.place(at: 0))
       }
       experiment.methods.append(
-        MethodSpec(label: label, direction: draft.direction, rates: rates))
+        MethodSpec(
+          label: label, direction: draft.direction, settings: draft.settings, rates: rates))
     }
+  }
+
+  private func isDefault(_ rate: RateChoice, _ direction: Direction) -> Bool {
+    switch (rate, direction.defaultRate) {
+    case (.number(let value), .number(let other)): value == other
+    case (.rule(_, _, let text), .rule(let name)): text == name
+    default: false
+    }
+  }
+}
+
+extension Settings {
+  /// What was given for options, and the defaults of the others.
+  init(_ values: OptionValues, _ definitions: [OptionDefinition]) {
+    var numbers: [String: Double] = [:]
+    var words: [String: String] = [:]
+    for definition in definitions {
+      if let number = values.number(definition.name) { numbers[definition.name] = number }
+      if let word = values.word(definition.name) { words[definition.name] = word }
+    }
+    self.init(numbers: numbers, words: words)
   }
 }

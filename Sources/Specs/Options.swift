@@ -6,7 +6,9 @@ extension OptionDefinition {
   /// What may stand behind `=`, in words.
   public var accepts: String {
     switch kind {
+    case .rates: "a number, a rule such as armijo, or a list such as [0.1, 0.5]"
     case .numbers: "a number, or a list such as [0.1, 0.5]"
+    case .number(let range): "a number \(bounds(range))"
     case .numberOrOff(let range): "a number \(bounds(range)), or off"
     case .integer(let range): "a whole number \(bounds(range))"
     case .integerOrOff(let range): "a whole number \(bounds(range)), or off"
@@ -28,16 +30,18 @@ extension OptionDefinition {
     case .methods: return "\(name)=LABELS"
     case .coordinates: return "\(name)=NAMES"
     case .label: return "\(name)=NAME"
+    case .rates: return "\(name)=RATES"
     case .numbers: return "\(name)=NUMBERS"
     case .choice: return "\(name)=WORD"
-    case .countOrNumbers, .integer, .integerOrOff, .numberOrOff: return "\(name)=NUMBER"
+    case .countOrNumbers, .integer, .integerOrOff, .number, .numberOrOff: return "\(name)=NUMBER"
     }
   }
 
   /// The option as one types it: `rate=0.1`.
   var example: String {
     switch kind {
-    case .numbers: "\(name)=0.1 or \(name)=[0.1, 0.5]"
+    case .rates, .numbers: "\(name)=0.1 or \(name)=[0.1, 0.5]"
+    case .number: "\(name)=0.5"
     case .numberOrOff: "\(name)=1e-8 or \(name)=off"
     case .integer: "\(name)=10"
     case .integerOrOff: "\(name)=500 or \(name)=off"
@@ -217,7 +221,10 @@ struct Findings {
     -> OptionValues.Value?
   {
     switch definition.kind {
+    case .rates: return .words([text])
     case .numbers: return numbers(text).map { .numbers($0) }
+    case .number(let range):
+      return number(text, definition).flatMap { check($0, in: range, text, definition) }
     case .numberOrOff(let range):
       if text.string == "off" { return .off }
       return number(text, definition).flatMap { check($0, in: range, text, definition) }

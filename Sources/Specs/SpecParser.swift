@@ -58,8 +58,13 @@ struct SpecParser {
   struct MethodDraft {
     let line: SpecLine
     let direction: Direction
+    let settings: Settings
+    /// What joins the label for options that are not at their defaults.
+    let suffix: String
     let label: String?
-    var rates: [Double]?
+    /// The factor of `scale=` for rules.
+    let scale: Double
+    var rates: [RateChoice]?
   }
 
   let limits: Limits
@@ -73,7 +78,7 @@ struct SpecParser {
   var areFunctionsKnown = true
   /// Whether every method could be read, so that one that is missed is truly not there.
   var areMethodsKnown = true
-  var sharedRates: (values: [Double], place: Place)?
+  var sharedRates: (values: [RateChoice], place: Place)?
   /// The first words of the lines that begin a directive, known or not.
   var words: Set<String> = []
   var windowPlaces: [String: Place] = [:]
@@ -104,7 +109,7 @@ struct SpecParser {
       case "method": readMethod(block)
       case "rates":
         // Bad rates are rates all the same: no method is told to get some.
-        sharedRates = (findings.rates(line) ?? [.nan], line.place)
+        sharedRates = (findings.rates(line) ?? [.number(.nan)], line.place)
       case "start": sharedStarts.append(.points(line))
       case "grid": sharedStarts.append(.grid(line))
       case "random": sharedStarts.append(.random(line))
@@ -191,16 +196,5 @@ struct SpecParser {
   private func misses(_ tables: Set<String>, _ problem: any Problem) -> Bool {
     guard case FormulaProblem.unknownTable(let name, _) = problem else { return false }
     return tables.contains(name)
-  }
-}
-
-extension Findings {
-  /// The values of a `rates` line.
-  mutating func rates(_ line: SpecLine) -> [Double]? {
-    guard line.rest.count > 0 else {
-      report(SpecProblem.missing("a rate", example: "rates 0.05, 0.1, 0.5"), at: line.rest.end)
-      return nil
-    }
-    return numbers(line.rest)
   }
 }

@@ -50,6 +50,13 @@ public enum SpecProblem: Problem {
   case unknownStart(String, suggestion: String, allowed: [String])
   case unknownPath(String, suggestion: String, allowed: [String])
   case noTables
+  case noLipschitz(String, Double)
+  case noMinimumForPolyak(String)
+  case rateOfOwn(String)
+  case noSearchAlong(String, rate: String)
+  case unknownRate(String, suggestion: String, allowed: [String])
+  case wrongRateArguments(String, usage: String, found: Int)
+  case rateArgumentOutOfRange(String, usage: String)
   case hessianTooLarge(method: String, function: String, dimension: Int, others: [String])
   case noFunction
   case noMethod
@@ -159,6 +166,21 @@ public enum SpecProblem: Problem {
       "'\(method)' needs the Hessian, but \(function) has \(dimension) variables and at most "
         + "\(FunctionSpec.greatestHessian) can be calculated with; \(list(others)) "
         + "\(others.count == 1 ? "does" : "do") without it"
+    case .noLipschitz(let name, let bound):
+      "the rate 'lipschitz' needs a largest eigenvalue above 0, but in the domain of \(name) it is "
+        + "\(formatNumber(bound)); write below the function: lipschitz 10"
+    case .noMinimumForPolyak(let name):
+      "the rate 'polyak' needs the least value of \(name); write below the function: minimum (a, b)"
+    case .rateOfOwn(let name): "'\(name)' finds the length of its steps itself and takes no rate"
+    case .noSearchAlong(let name, let rate):
+      "'\(name)' has no single direction that '\(rate)' could try points along; give it a number or a "
+        + "rule such as cauchy"
+    case .unknownRate(let word, let suggestion, let allowed):
+      "unknown rate '\(word)'" + advice(suggestion, allowed)
+    case .wrongRateArguments(let name, let usage, let found):
+      "the rate '\(name)' is written \(usage), but here it has \(counted(found, "number"))"
+    case .rateArgumentOutOfRange(let text, let usage):
+      "\(text) cannot stand in \(usage); lengths are above 0"
     case .noTables:
       "no data can be read here; save the spec to a file beside the data, and run that"
     case .noFunction: "the spec has no function; write for example: function f(x, y) = x^2 + y^2"

@@ -191,12 +191,17 @@ struct Drawing {
       let method = methods[result.chunk.method]
       for (run, trace) in result.traces {
         let outcome = result.outcomes[run - result.chunk.runs.lowerBound]
-        let exact = method.rates[run / function.starts.count]
-        let rate = formatNumber(Double(String(format: "%.4g", exact)) ?? exact)
+        let choice = method.rates[run / function.starts.count]
+        let rate: String
+        if case .number(let exact) = choice {
+          rate = formatNumber(Double(String(format: "%.4g", exact)) ?? exact)
+        } else {
+          rate = choice.text
+        }
         let isPlain = method.label != method.direction.name
         lines.append(
           PathLine(
-            label: isPlain ? method.label : "\(method.label) \(rate)", method: method.label,
+            label: isPlain || rate.isEmpty ? method.label : "\(method.label) \(rate)", method: method.label,
             startLabel: function.starts[run % function.starts.count].label,
             ending: outcome.ending.rawValue,
             points: trace.iterations.indices.map { row in

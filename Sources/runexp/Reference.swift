@@ -117,17 +117,24 @@ enum Reference {
     table: Table(
       heads: ["method", "rate where none is given", "step", "options"],
       rows: Direction.all.map { direction in
-        [
-          direction.name, direction.defaultRate.map(formatNumber) ?? "none: it must be told",
-          direction.summary, direction.options.map(\.usage).joined(separator: " "),
+        let rate =
+          switch direction.defaultRate {
+          case .mustBeTold: "none: it must be told"
+          case .number(let value): formatNumber(value)
+          case .rule(let name): name
+          case .own: "takes none"
+          }
+        return [
+          direction.name, rate, direction.summary,
+          direction.options.map(\.usage).joined(separator: " "),
         ]
       }))
 
   private static let rates = Topic(
     name: "rates", summary: "how far a step goes",
     introduction: """
-      A rate stands in `rate=` behind a method, or in a `rates` line; several make one run each. Today every rate is a
-      fixed number.
+      A rate stands in `rate=` behind a method, or in a `rates` line; several make one run each. It is a number or a
+      rule; `scale=` multiplies what a rule gives. Rules that try points need a method with one direction.
       """,
     table: Table(
       heads: ["rate", "meaning"],
@@ -137,7 +144,7 @@ enum Reference {
         ["A .. B linear N", "N of them at equal distances, both ends among them"],
         ["A .. B log N", "N of them at equal ratios, both ends among them"],
         ["A .. B by H", "A, A + H, A + 2H, … up to B"],
-      ]))
+      ] + Rate.all.map { [$0.usage, $0.summary + ($0.isSearch ? "; tries points" : "")] }))
 
   private static let plots = Topic(
     name: "plots", summary: "the figures",

@@ -14,6 +14,33 @@ extension Graph {
     return substitute(Dictionary(uniqueKeysWithValues: zip(held, direction)), in: curvature)
   }
 
+  /// The gradient of dᵀHd with d held: the third derivatives contracted twice with d, no n³ of them built.
+  ///
+  /// - Complexity: a small multiple of the nodes of f.
+  public func thirdDerivative(of f: Scalar, _ variables: [Scalar], along direction: [Scalar])
+    -> [Scalar]
+  {
+    let held = variables.indices.map { input(Input(.direction, $0)) }
+    let curvature = tangent(
+      of: tangent(of: f, variables, along: held), variables, along: held)
+    let replacements = Dictionary(uniqueKeysWithValues: zip(held, direction))
+    return gradient(of: curvature, variables).map { substitute(replacements, in: $0) }
+  }
+
+  /// The derivative of H along d, held: the third derivatives contracted once, upper triangle row by row.
+  ///
+  /// - Complexity: that of a Hessian.
+  public func hessianDerivative(of f: Scalar, _ variables: [Scalar], along direction: [Scalar])
+    -> [Scalar]
+  {
+    let held = variables.indices.map { input(Input(.direction, $0)) }
+    let slope = tangent(of: f, variables, along: held)
+    let replacements = Dictionary(uniqueKeysWithValues: zip(held, direction))
+    return hessian(of: gradient(of: slope, variables), variables).map {
+      substitute(replacements, in: $0)
+    }
+  }
+
   /// The directional derivative of f along d: one sweep forwards.
   func tangent(of f: Scalar, _ variables: [Scalar], along direction: [Scalar]) -> Scalar {
     let zero = constant(0)

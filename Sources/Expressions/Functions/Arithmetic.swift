@@ -59,8 +59,10 @@ extension Operation {
 }
 
 extension Scalar {
-  var one: Scalar { graph.constant(1) }
-  var zero: Scalar { graph.constant(0) }
+  /// 1 in the same graph.
+  public var one: Scalar { graph.constant(1) }
+  /// 0 in the same graph.
+  public var zero: Scalar { graph.constant(0) }
 
   /// The node's parameter: the exponent of an integer power.
   var parameter: Int {

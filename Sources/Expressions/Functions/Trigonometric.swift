@@ -54,7 +54,8 @@ extension Operation {
 
 extension Scalar {
   var sine: Scalar { graph.node(.sine, [self]) }
-  var cosine: Scalar { graph.node(.cosine, [self]) }
+  /// cos u.
+  public var cosine: Scalar { graph.node(.cosine, [self]) }
   var hyperbolicCosine: Scalar { graph.node(.hyperbolicCosine, [self]) }
   /// The angle of the point (x, u), from −π to π.
   public func arcTangent(over x: Scalar) -> Scalar { graph.node(.arcTangent2, [self, x]) }

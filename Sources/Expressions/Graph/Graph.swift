@@ -168,6 +168,12 @@ public struct Input: Hashable, Sendable {
     case state
     /// A tolerance or bound of the loop.
     case bound
+    /// The number of the iteration.
+    case iteration
+    /// What a search keeps of the iterate.
+    case kept
+    /// What a search carries from trial to trial.
+    case search
   }
 
   /// What it stands for.

@@ -7,8 +7,6 @@ extension Direction {
   /// costs one gradient an iteration. The Euclidean metric is assumed: in a narrow valley −g does not
   /// point along it. The rate has no default, because none is right: it must stay below 2/λmax.
   public static let gradient = Direction(
-    name: "gradient", summary: "x - rate*gradient: steepest descent", defaultRate: nil
-  ) { model in
-    (model.gradient.map { -$0 }, nil)
-  }
+    "gradient", "x - rate*gradient: steepest descent", rate: .mustBeTold,
+    .direction { workspace, _ in (workspace.model.gradient.map { -$0 }, nil) })
 }

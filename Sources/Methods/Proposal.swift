@@ -1,0 +1,109 @@
+import Expressions
+
+/// A step that is proposed from a point, all of it nodes over the inputs of a lane.
+public struct Proposal {
+  /// η; the input of the rate where trials find it.
+  public let rate: Scalar
+  /// x⁺ − x as the method has it, before x⁺ is rounded; inputs where trials find it.
+  public let step: Vector
+  /// x⁺; nil where trials find it.
+  public let next: Vector?
+  /// 0, or the number of a `Failure`.
+  public let status: Scalar
+  /// The trials that find the step; nil where the iterate alone gives it.
+  public let search: Search?
+  /// What the method carries from one iteration to the next.
+  public let cells: [Workspace.Cell]
+  /// Whether the method asked for the Hessian, and whether for f.
+  public let usesHessian: Bool
+  /// Whether the method asked for f at the iterate.
+  public let usesValue: Bool
+
+  /// Lets a method propose from a point.
+  ///
+  /// - Precondition: nobody asked `model` for its Hessian before, or `usesHessian` may be too true; rate and
+  ///   method fit together, which the reader of a spec has seen to.
+  public init(
+    _ direction: Direction, _ settings: Settings = Settings(), rate choice: RateChoice,
+    at model: LocalModel
+  ) {
+    let graph = model.graph
+    let workspace = Workspace(model)
+    let zero = graph.constant(0)
+    var rate = graph.input(Input(.rate))
+    var status = zero
+    var search: Search?
+    var step: Vector = []
+    var next: Vector?
+
+    /// The rate that a formula gives.
+    func formulaRate() {
+      guard case .rule(let rule, let arguments, _) = choice,
+        case .formula(let build) = rule.build
+      else { return }
+      let found = build(workspace, arguments)
+      rate = found.rate
+      status = (found.status ?? zero).orStatus(status)
+    }
+
+    switch direction.build {
+    case .direction(let build):
+      let found = build(workspace, settings)
+      status = found.status ?? zero
+      if case .rule(let rule, let arguments, _) = choice, case .search(let trials) = rule.build {
+        let line = Rate.LineStart(
+          direction: found.direction, first: direction.firstTrial(workspace),
+          curvature: direction.curvature)
+        search = trials(workspace, arguments, line)
+      } else {
+        formulaRate()
+        step = found.direction.map { rate * $0 }
+        next = zip(model.position, step).map { $0 + $1 }
+      }
+    case .step(let build):
+      formulaRate()
+      let moved = build(workspace, settings, rate)
+      next = moved
+      step = zip(moved, model.position).map { $0 - $1 }
+    case .search(let build): search = build(workspace, settings)
+    }
+    if search != nil { step = model.position.indices.map { graph.input(Input(.direction, $0)) } }
+    self.rate = rate
+    self.step = step
+    self.next = next
+    self.status = status
+    self.search = search
+    cells = workspace.cells
+    usesHessian = model.usesHessian
+    usesValue = model.usesValue
+  }
+
+  /// A trial of the search, and where its cells stand among those of the workspace.
+  ///
+  /// - Precondition: there is a search.
+  public func trial(_ model: LocalModel) -> (trial: Trial, carried: [Int]) {
+    guard let search else { preconditionFailure("nothing is tried") }
+    let trial = search.trial(TrialPoint(search, model))
+    return (trial, trial.carried.compactMap { carried in
+      cells.firstIndex { $0.now == carried.cell }
+    })
+  }
+
+  /// What the search keeps of the iterate, and its cells at the first trial.
+  public var searchStart: (kept: Vector, cells: Vector) {
+    (search?.kept ?? [], search?.cells ?? [])
+  }
+}
+
+extension Direction {
+  /// The first rate that a line search tries: the method's own, or the length that a quasi-Newton method
+  /// without curvature yet should begin with.
+  fileprivate func firstTrial(_ workspace: Workspace) -> Scalar {
+    let graph = workspace.model.graph
+    if case .number(let rate) = defaultRate { return graph.constant(rate) }
+    guard defaultRate == .rule("wolfe") else { return graph.constant(1) }
+    let length = workspace.model.gradientSquare.squareRoot
+    let short = (graph.constant(1) < length).select(1 / length, graph.constant(1))
+    return workspace.isFirst.select(short, graph.constant(1))
+  }
+}
