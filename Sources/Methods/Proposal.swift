@@ -84,9 +84,12 @@ public struct Proposal {
   public func trial(_ model: LocalModel) -> (trial: Trial, carried: [Int]) {
     guard let search else { preconditionFailure("nothing is tried") }
     let trial = search.trial(TrialPoint(search, model))
-    return (trial, trial.carried.compactMap { carried in
-      cells.firstIndex { $0.now == carried.cell }
-    })
+    return (
+      trial,
+      trial.carried.compactMap { carried in
+        cells.firstIndex { $0.now == carried.cell }
+      }
+    )
   }
 
   /// What the search keeps of the iterate, and its cells at the first trial.

@@ -74,7 +74,8 @@ public struct Rate: Sendable {
 
   /// Every rule, in the order of the guide.
   public static let all: [Rate] = [
-    .determinant, .cauchy, .curvature, .lipschitz, .armijo, .wolfe, .barzilaiBorwein, .polyak, .decay,
+    .determinant, .cauchy, .curvature, .lipschitz, .armijo, .wolfe, .barzilaiBorwein, .polyak,
+    .decay,
     .exponential, .cosine, .step,
   ]
   /// The rules by name.

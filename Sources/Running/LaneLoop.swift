@@ -253,7 +253,8 @@ struct LaneLoop {
         evaluator.input(i)[place] = self.evaluator.input(layout.position.lowerBound + i)[lane]
       }
       for i in 0..<kept {
-        evaluator.input(n + i)[place] = self.evaluator.output(layout.kept.lowerBound + i, lane: lane)
+        evaluator.input(n + i)[place] = self.evaluator.output(
+          layout.kept.lowerBound + i, lane: lane)
       }
       for i in 0..<search {
         evaluator.input(n + kept + i)[place] = self.evaluator.output(
@@ -438,7 +439,8 @@ struct LaneLoop {
   /// Whether trials have used up the evaluations that the spec allows.
   private func isSpent(_ lane: Int) -> Bool {
     guard let most = stop.evaluations, let trial = program.trial else { return false }
-    let used = program.total(at: iteration(lane))
+    let used =
+      program.total(at: iteration(lane))
       + lanes[lane].trials * (trial.asksForGradient ? 2 : 1)
     let next = 1 + (trial.asksForGradient ? 1 : 0)
     return used + next > most

@@ -12,7 +12,8 @@ extension Direction {
     case .number(let value):
       rate = [
         OptionDefinition(
-          "rate", .rates, default: formatNumber(value), "the learning rate, a rule for it, or a list")
+          "rate", .rates, default: formatNumber(value),
+          "the learning rate, a rule for it, or a list")
       ]
     case .rule(let name):
       rate = [
@@ -20,10 +21,13 @@ extension Direction {
           "rate", .rates, default: name, "the learning rate, a rule for it, or a list")
       ]
     }
-    let scale = rate.isEmpty ? [] : [
-      OptionDefinition(
-        "scale", .number(0 ... .greatestFiniteMagnitude), default: "1", "a factor of rules")
-    ]
+    let scale =
+      rate.isEmpty
+      ? []
+      : [
+        OptionDefinition(
+          "scale", .number(0 ... .greatestFiniteMagnitude), default: "1", "a factor of rules")
+      ]
     return rate + scale + settings + [
       OptionDefinition("as", .label, "name that results are filed under")
     ]
@@ -124,7 +128,9 @@ extension SpecParser {
       findings.report(SpecProblem.ratesUnused, at: shared.place)
     }
     // The rate joins the label only where two lines of a kind need it.
-    let kinds = specs.filter { $0.draft.label == nil }.map { $0.draft.direction.name + $0.draft.suffix }
+    let kinds = specs.filter { $0.draft.label == nil }.map {
+      $0.draft.direction.name + $0.draft.suffix
+    }
     var labels: Set<String> = []
     for (draft, rates) in specs {
       let kind = draft.direction.name + draft.suffix

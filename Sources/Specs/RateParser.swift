@@ -76,7 +76,8 @@ extension Findings {
       return nil
     }
     let factor = scale == 1 ? "" : formatNumber(scale) + "*"
-    let brackets = values.isEmpty ? "" : "(" + values.map(formatNumber).joined(separator: ", ") + ")"
+    let brackets =
+      values.isEmpty ? "" : "(" + values.map(formatNumber).joined(separator: ", ") + ")"
     return .rule(
       rate, Rate.Arguments(values: values, scale: scale), text: factor + rate.name + brackets)
   }

@@ -144,7 +144,9 @@ public enum SpecProblem: Problem {
       (text.isEmpty ? "a point is missing here" : "'\(text)' is not a point")
         + "; write (-3, -3), or name = (-3, -3)"
     case .unknownMethod(let word, let suggestion, let allowed):
-      "unknown method '\(word)'" + advice(suggestion, allowed)
+      "unknown method '\(word)'"
+        + (suggestion.isEmpty
+          ? "; there are \(shortList(allowed)); 'runexp list methods' has them all" : suggestion)
     case .severalMethods: "a line has one method; write the next on a line of its own"
     case .methodWithoutRate(let name):
       "the method '\(name)' needs a rate; write rate=0.1 behind it, or a line: rates 0.05, 0.1, 0.5"
@@ -164,7 +166,7 @@ public enum SpecProblem: Problem {
       "no method is called '\(word)'" + advice(suggestion, allowed)
     case .hessianTooLarge(let method, let function, let dimension, let others):
       "'\(method)' needs the Hessian, but \(function) has \(dimension) variables and at most "
-        + "\(FunctionSpec.greatestHessian) can be calculated with; \(list(others)) "
+        + "\(FunctionSpec.greatestHessian) can be calculated with; \(shortList(others)) "
         + "\(others.count == 1 ? "does" : "do") without it"
     case .noLipschitz(let name, let bound):
       "the rate 'lipschitz' needs a largest eigenvalue above 0, but in the domain of \(name) it is "
@@ -176,7 +178,9 @@ public enum SpecProblem: Problem {
       "'\(name)' has no single direction that '\(rate)' could try points along; give it a number or a "
         + "rule such as cauchy"
     case .unknownRate(let word, let suggestion, let allowed):
-      "unknown rate '\(word)'" + advice(suggestion, allowed)
+      "unknown rate '\(word)'"
+        + (suggestion.isEmpty
+          ? "; there are \(shortList(allowed)); 'runexp list rates' has them all" : suggestion)
     case .wrongRateArguments(let name, let usage, let found):
       "the rate '\(name)' is written \(usage), but here it has \(counted(found, "number"))"
     case .rateArgumentOutOfRange(let text, let usage):

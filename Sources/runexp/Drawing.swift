@@ -201,7 +201,8 @@ struct Drawing {
         let isPlain = method.label != method.direction.name
         lines.append(
           PathLine(
-            label: isPlain || rate.isEmpty ? method.label : "\(method.label) \(rate)", method: method.label,
+            label: isPlain || rate.isEmpty ? method.label : "\(method.label) \(rate)",
+            method: method.label,
             startLabel: function.starts[run % function.starts.count].label,
             ending: outcome.ending.rawValue,
             points: trace.iterations.indices.map { row in

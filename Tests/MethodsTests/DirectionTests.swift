@@ -15,15 +15,23 @@ import Testing
   }
 
   @Test func gradientDescentNeverComputesTheHessian() throws {
-    let model = try model()
-    let rate = model.graph.input(Input(.rate))
-    #expect(!Proposal(.gradient, rate: rate, at: model).usesHessian)
-    #expect(Proposal(.newton, rate: rate, at: model).usesHessian)
+    #expect(!Proposal(.gradient, rate: .number(0.1), at: try model()).usesHessian)
+    #expect(Proposal(.newton, rate: .number(1), at: try model()).usesHessian)
+    for direction in Direction.all {
+      let isSecondOrder = [
+        "newton", "diagonal-newton", "saddle-free-newton", "regularized-newton", "halley",
+        "chebyshev", "trust-region", "cubic-newton",
+      ].contains(direction.name)
+      #expect(direction.needsHessian == isSecondOrder, "\(direction.name)")
+    }
   }
 
-  @Test func everyDirectionIsFoundByItsName() {
-    #expect(Direction.all.map(\.name) == ["gradient", "newton"])
-    #expect(Direction.named["newton"]?.defaultRate == 1)
-    #expect(Direction.named["gradient"]?.defaultRate == nil)
+  @Test func everyDirectionAndRateIsFoundByItsName() {
+    #expect(Set(Direction.all.map(\.name)).count == Direction.all.count)
+    #expect(Set(Rate.all.map(\.name)).count == Rate.all.count)
+    #expect(Direction.named["newton"]?.defaultRate == .number(1))
+    #expect(Direction.named["gradient"]?.defaultRate == .mustBeTold)
+    #expect(Direction.named["bfgs"]?.defaultRate == .rule("wolfe"))
+    #expect(Direction.named["momentum"]?.takesSearches == false)
   }
 }

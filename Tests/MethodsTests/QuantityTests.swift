@@ -14,10 +14,11 @@ import Testing
     let names = Dictionary(uniqueKeysWithValues: zip(["x", "y", "z"], position))
     let value = try Formula(parsing: SourceText(formula)).elaborate(in: graph, names: names).result
     let model = LocalModel(value: value, position: position)
-    let proposal = Proposal(.gradient, rate: graph.constant(0.5), at: model)
+    let proposal = Proposal(.gradient, rate: .number(0.5), at: model)
     let program = Program(
-      computing: Quantity.all.map { $0.scalar(of: model, proposal) }, from: inputs)
-    let results = Evaluator(program).evaluate(point.map { [$0] }).map { $0[0] }
+      computing: Quantity.all.map { $0.scalar(of: model, proposal) },
+      from: inputs + [Input(.rate)])
+    let results = Evaluator(program).evaluate((point + [0.5]).map { [$0] }).map { $0[0] }
     return Dictionary(uniqueKeysWithValues: zip(Quantity.all.map(\.name), results))
   }
 

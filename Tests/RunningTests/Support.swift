@@ -28,7 +28,7 @@ func results(_ spec: String, workers: Int = 1) async throws -> (runs: [Seen], co
     for (number, outcome) in zip(result.chunk.runs, result.outcomes) {
       runs.append(
         Seen(
-          method: method.label, rate: method.rates[number / starts.count],
+          method: method.label, rate: method.rates[number / starts.count].number,
           start: starts[number % starts.count].label, outcome: outcome, trace: traces[number]))
     }
   }

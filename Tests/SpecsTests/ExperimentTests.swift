@@ -40,8 +40,8 @@ import Testing
     #expect(function.starts[1].position == [0.5, 2 * .pi])
     #expect(function.starts[3].position == [-4, 2])
     #expect(experiment.methods.map(\.label) == ["gradient", "newton", "newton-0.5"])
-    #expect(experiment.methods[0].rates == [0.05, 0.1, 0.2, 0.3])
-    #expect(experiment.methods[1].rates == [1])
+    #expect(experiment.methods[0].rates.map(\.number) == [0.05, 0.1, 0.2, 0.3])
+    #expect(experiment.methods[1].rates.map(\.number) == [1])
     #expect(experiment.stop.iterations == 500)
     #expect(experiment.stop.gradient == nil)
     #expect(experiment.stop.radius == 1e10)
@@ -64,7 +64,7 @@ import Testing
   @Test func rangesHaveExactEnds() throws {
     func rates(_ text: String) throws -> [Double] {
       try Experiment.parse("function f(x) = x\nmethod gradient\n  rates \(text)\nstart (1)")
-        .experiment.methods[0].rates
+        .experiment.methods[0].rates.map(\.number)
     }
     #expect(try rates("0..1 linear 5") == [0, 0.25, 0.5, 0.75, 1])
     #expect(try rates("1e-3 .. 1 log 4").first == 1e-3)

@@ -40,7 +40,7 @@ import Testing
       start (1)
       """
     ).methods
-    #expect(methods.map(\.rates) == [[1, 2], [3, 4], [5], [1]])
+    #expect(methods.map { $0.rates.map(\.number) } == [[1, 2], [3, 4], [5], [1]])
   }
 
   @Test func aMisspeltMethodCausesNoErrorsElsewhere() {
@@ -69,7 +69,8 @@ import Testing
       start (1)
       """,
       """
-      bad.txt:2:8: error: unknown method 'simplex'; there are gradient and newton
+      bad.txt:2:8: error: unknown method 'simplex'; there are gradient, momentum, nesterov, … and lbfgs; 'runexp list methods' \
+      has them all
         method simplex
                ^
       """),
@@ -105,11 +106,12 @@ import Testing
       function f(x, y) = x^2 + y^2
       method newton
       start (1, 1)
-      method momentum beta=0.9
+      method swarm beta=0.9
       """,
       """
-      bad.txt:4:8: error: unknown method 'momentum'; there are gradient and newton
-        method momentum beta=0.9
+      bad.txt:4:8: error: unknown method 'swarm'; there are gradient, momentum, nesterov, … and lbfgs; \
+      'runexp list methods' has them all
+        method swarm beta=0.9
                ^
       """),
   ])

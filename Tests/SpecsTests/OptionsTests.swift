@@ -22,8 +22,8 @@ import Testing
     let method = try experiment(spec).methods[0]
     #expect(method.label == "g")
     #expect(method.rates.count == 4)
-    #expect(method.rates.first == 0.1)
-    #expect(method.rates.last == 0.4)
+    #expect(method.rates.first?.number == 0.1)
+    #expect(method.rates.last?.number == 0.4)
   }
 
   /// Every option of every directive.
@@ -158,7 +158,7 @@ import Testing
       start (1)
       """,
       """
-      bad.txt:2:15: error: 'newton' has no option 'beta'; it takes rate and as
+      bad.txt:2:15: error: 'newton' has no option 'beta'; it takes rate, scale, refresh and as
         method newton beta=2
                       ^
       """),

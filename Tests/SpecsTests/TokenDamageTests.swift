@@ -134,7 +134,7 @@ import Testing
       "minimum": "\(functions.map(\.minima))",
       "start": "\(functions.map { Array($0.starts.points) })",
       "grid": "\(functions.map { $0.starts.filter { !$0.isPoint }.map(\.position) })",
-      "method": "\(experiment.methods.map { ($0.label, $0.direction.name, $0.rates) })",
+      "method": "\(experiment.methods.map { ($0.label, $0.direction.name, $0.rates.map(\.text)) })",
       "stop": "\(experiment.stop)",
       "trace": "\(experiment.trace)",
       "plot": "\(functions.map { $0.plots.map(said) })",

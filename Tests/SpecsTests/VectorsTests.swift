@@ -165,7 +165,8 @@ import Testing
       "aHessianTooLarge", "function rosenbrock[600]\nmethod newton",
       """
       bad.txt:2:8: error: 'newton' needs the Hessian, but rosenbrock-600 has 600 variables and at most 512 \
-      can be calculated with; gradient does without it
+      can be calculated with; gradient, momentum, nesterov, … and \
+      lbfgs do without it
         method newton
                ^
       """),

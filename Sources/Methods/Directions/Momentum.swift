@@ -2,7 +2,9 @@ import Expressions
 
 /// First-order methods that remember: all of them need a rate as a number.
 extension Direction {
-  private static func fraction(_ name: String, _ text: String, _ summary: String) -> OptionDefinition {
+  private static func fraction(_ name: String, _ text: String, _ summary: String)
+    -> OptionDefinition
+  {
     OptionDefinition(name, .number(0...1), default: text, summary)
   }
 

@@ -31,7 +31,8 @@ extension Direction {
     "regularized-newton", "-inverse(hessian + damping*identity)*gradient", rate: .number(1),
     settings: [
       OptionDefinition(
-        "damping", .number(0 ... .greatestFiniteMagnitude), default: "1", "what is added to the diagonal")
+        "damping", .number(0 ... .greatestFiniteMagnitude), default: "1",
+        "what is added to the diagonal")
     ],
     .direction { workspace, settings in
       let model = workspace.model

@@ -8,7 +8,8 @@ extension Direction {
   /// *A Survey of Nonlinear Conjugate Gradient Methods*, Pacific Journal of Optimization 2, 2006. Where d is not
   /// downhill it begins anew with −g.
   public static let conjugateGradient = Direction(
-    "conjugate-gradient", "-gradient + beta*direction: conjugate on quadratics", rate: .rule("wolfe"),
+    "conjugate-gradient", "-gradient + beta*direction: conjugate on quadratics",
+    rate: .rule("wolfe"),
     settings: [
       OptionDefinition(
         "beta", .choice(["pr+", "fr", "hz"]), default: "pr+",

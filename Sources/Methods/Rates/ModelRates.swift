@@ -74,7 +74,8 @@ extension Rate {
   /// Barzilai and Borwein, *Two-Point Step Size Gradient Methods*, IMA Journal of Numerical Analysis 8, 1988.
   /// Where sᵀy ≤ 0 `cauchy` again, and `blocked` where that has none.
   static let barzilaiBorwein = Rate(
-    "barzilai-borwein", "s.s/s.y of the last step and the change of the gradient", needsHessian: true,
+    "barzilai-borwein", "s.s/s.y of the last step and the change of the gradient",
+    needsHessian: true,
     .formula { workspace, arguments in
       let model = workspace.model
       let (position, gradient) = (workspace.vector(0), workspace.vector(0))
