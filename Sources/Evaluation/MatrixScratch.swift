@@ -170,11 +170,20 @@ struct MatrixScratch {
 
   /// The shortest step −A⁺g, or |A|⁺g, and its status: 0 solved, 1 no solution.
   private mutating func solve(_ n: Int, _ gradient: [Double], isAbsolute: Bool) -> [Double] {
-    let values = eigenvalues(n)
-    let floor = MatrixScratch.floor(of: values)
     let largest = gradient.reduce(0) { max($0, abs($1)) }
     var step = [Double](repeating: 0, count: n)
     if largest == 0 { return step + [0] }
+    let exponent = scale(n)
+    if n > MatrixScratch.greatestForJacobi, let factors = PivotedFactorization.regular(matrix, n),
+      !isAbsolute || factors.isPositiveDefinite || factors.isNegativeDefinite
+    {
+      let vector = ScaledVector(gradient)
+      let sign: Double = isAbsolute && factors.isPositiveDefinite ? 1 : -1
+      let solution = factors.solve(vector.entries).solution
+      return solution.map { (0 + sign * $0).scaled(by: vector.exponent - exponent) } + [0]
+    }
+    let values = decompose(n).map { $0.scaled(by: exponent) }
+    let floor = MatrixScratch.floor(of: values)
     var lost = 0.0
     var whole = 0.0
     for k in 0..<n {
@@ -203,6 +212,11 @@ struct MatrixScratch {
     }
     let gradient = ScaledVector(vector.prefix(n))
     let matrixExponent = matrix.allSatisfy { $0 == 0 } ? ScaledVector.exponentOfZero : scale(n)
+    if n > MatrixScratch.greatestForSecularRadius, !isCubic {
+      let (step, predicted) = TruncatedConjugateGradients.step(
+        matrix, exponent: matrixExponent, gradient, radius: bound)
+      return step + [predicted, 0]
+    }
     let values = decompose(n)
     var components = [Double](repeating: 0, count: n)
     for k in 0..<n {
