@@ -73,7 +73,7 @@ public struct Direction: Sendable {
   /// Every direction, in the order of the guide.
   public static let all: [Direction] = [
     .gradient, .momentum, .nesterov, .adagrad, .rmsprop, .adam, .conjugateGradient, .newton,
-    .diagonalNewton, .regularizedNewton, .halley, .chebyshev, .bfgs, .lbfgs,
+    .diagonalNewton, .saddleFreeNewton, .regularizedNewton, .halley, .chebyshev, .bfgs, .lbfgs,
   ]
   /// The directions by name.
   public static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

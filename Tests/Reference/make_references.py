@@ -164,13 +164,13 @@ def product(vectors, weights):
     return symmetric(n, lambda i, j: sum(w * v[i] * v[j] for v, w in zip(vectors, weights)))
 
 
-def matrices():
-    generator = random.Random(20240611)
+def matrices(sizes, seed):
+    generator = random.Random(seed)
 
     def uniform():
         return generator.uniform(-1, 1)
 
-    for n in (3, 5):
+    for n in sizes:
         for k in range(6):
             yield f"random {k + 1}", symmetric(n, lambda i, j: uniform()), [uniform() for _ in range(n)]
         a = symmetric(n, lambda i, j: uniform())
@@ -189,8 +189,13 @@ def matrices():
             yield f"all entries and g near 1e{power}", b, [uniform() * factor for _ in range(n)]
         graded = symmetric(n, lambda i, j: uniform() * 10.0 ** (-30 * (i + j)))
         yield "graded from 1 to 1e-240", graded, [uniform() * 10.0 ** (-30 * i) for i in range(n)]
-        wide = symmetric(n, lambda i, j: (1e150, 1, 1e-150, 2, 3)[i] if i == j else 0)
+        wide = symmetric(n, lambda i, j: (1e150, 1, 1e-150, 2, 3, 4)[i] if i == j else 0)
         yield "diagonal from 1e150 to 1e-150", wide, [1e150] + [0.0] * (n - 1)
+        zero = symmetric(n, lambda i, j: 0)
+        yield "zero, g not", zero, [1.0] + [0.0] * (n - 1)
+        yield "zero, g too", zero, [0.0] * n
+        if n == 1:
+            continue
         vectors = [[generator.randint(-5, 5) for _ in range(n)] for _ in range(n - 1)]
         weights = [2, -1, 3, 1][: n - 1]
         deficient = product(vectors, weights)
@@ -204,14 +209,11 @@ def matrices():
         outside = [float(inside[i] + q[i, k]) for i in range(n)]
         yield "rank deficient, g out of the range", deficient, outside
         yield "rank one, g out of the range", rank_one, [float(i + 1) for i in range(n)]
-        zero = symmetric(n, lambda i, j: 0)
-        yield "zero, g not", zero, [1.0] + [0.0] * (n - 1)
-        yield "zero, g too", zero, [0.0] * n
         yield "g zero", symmetric(n, lambda i, j: uniform()), [0.0] * n
 
 
 def matrix_rows():
-    for label, a, g in matrices():
+    for label, a, g in matrices((3, 5), 20240611):
         n = len(g)
         h = mp.matrix(a)
         with mp.workdps(700):  # the scales differ by up to 300 digits
@@ -241,10 +243,181 @@ def matrix_rows():
         ]
 
 
+# MARK: matrix-functions.csv and bounded-steps.csv
+
+
+def eigen(a):
+    """Eigenvalues and eigenvectors, what is zero but for rounding exactly so."""
+    h = mp.matrix(a)
+    size = max(abs(v) for v in h) or mp.mpf(1)
+    values, q = mp.eigsy(h / size)
+    values = [v * size if abs(v) > mp.mpf(10) ** -650 else mp.mpf(0) for v in values]
+    return values, [[q[i, k] for i in range(len(a))] for k in range(len(a))]
+
+
+def counted(values):
+    """The eigenvalues, those that count as zero exactly so; None where one is on the edge."""
+    floor = len(values) * mp.mpf(2) ** -52 * max(abs(v) for v in values)
+    if any(floor / 4 < abs(v) < 4 * floor for v in values):
+        return None
+    return [mp.mpf(0) if abs(v) <= floor else v for v in values]
+
+
+def along(vector, g):
+    return mp.fsum(mp.mpf(u) * mp.mpf(c) for u, c in zip(vector, g))
+
+
+def length(components):
+    return mp.sqrt(mp.fsum(c * c for c in components))
+
+
+def combined(weights, vectors):
+    n = len(vectors)
+    return [mp.fsum(weights[k] * vectors[k][i] for k in range(n)) for i in range(n)]
+
+
+def matrix_function_rows():
+    with mp.workdps(700):
+        for label, a, g in matrices((1, 2, 3, 4, 5, 6), 20250101):
+            n = len(g)
+            exact, vectors = eigen(a)
+            values = counted(exact)
+            if values is None:
+                continue
+            components = [along(v, g) for v in vectors]
+            lost = length([c for c, v in zip(components, values) if v == 0])
+            solved = lost <= mp.mpf("1e-8") * length(components)
+
+            def inverse(f):
+                weights = [c / f(v) if v else mp.mpf(0) for c, v in zip(components, values)]
+                return ";".join(map(text, combined(weights, vectors))) if solved else ""
+
+            absolute = [
+                mp.fsum(abs(values[k]) * vectors[k][i] * vectors[k][j] for k in range(n))
+                for i in range(n) for j in range(i, n)
+            ]
+            sizes = [abs(v) for v in values]
+            yield [
+                label, n, upper_text(a), ";".join(map(repr, g)), text(max(sizes)), text(min([s for s in sizes if s] or [0])),
+                text(max(sizes) / min(sizes)) if min(sizes) else "inf",
+                inverse(lambda v: v), inverse(abs), 0 if solved else 1, ";".join(map(text, absolute)),
+            ]
+
+
+def upper_text(a):
+    n = len(a)
+    return ";".join(repr(a[i][j]) for i in range(n) for j in range(i, n))
+
+
+def hard_cases():
+    """Indefinite matrices, g with nothing along the lowest eigenvector, or next to nothing."""
+    for n in (1, 2, 3, 4, 6):
+        diagonal = symmetric(n, lambda i, j: (i == j) * (-2.0, 1.0, 3.0, -1.0, 0.5, 4.0)[i])
+        yield "hard, g zero", diagonal, [0.0] * n
+        if n == 1:
+            continue
+        yield "hard, g small", diagonal, [0.0] + [0.25] * (n - 1)
+        yield "not hard, g large", diagonal, [0.0] + [8.0] * (n - 1)
+        yield "nearly hard", diagonal, [1e-9] + [0.25] * (n - 1)
+        # 2I - 3uuᵀ/uᵀu·(uᵀu) with whole numbers: the lowest eigenvector is u.
+        u = [1.0, -2.0, 3.0, 0.0, 1.0, -1.0][:n]
+        turned = symmetric(n, lambda i, j: 2.0 * (i == j) - 3.0 * u[i] * u[j])
+        across = [2.0, 1.0] + [0.0] * (n - 2)
+        yield "hard, turned", turned, [0.0] * n
+        yield "hard, turned, g small", turned, [c / 4 for c in across]
+        yield "nearly hard, turned", turned, [c / 4 + 1e-7 * v for c, v in zip(across, u)]
+
+
+def bounded_step(values, vectors, g, weight=None, radius=None):
+    """λ, p and what it promises; and how much p moves with A and g."""
+    n = len(values)
+    components = [along(v, g) for v in vectors]
+    offset = max(mp.mpf(0), -min(values))
+    rounding = n * mp.mpf(2) ** -52
+    floor = rounding * max(abs(v) for v in values)
+    lowest = [k for k in range(n) if values[k] + offset <= floor]
+    low = length([components[k] for k in lowest])
+    if low <= (rounding if offset else mp.mpf("1e-8")) * length(components):
+        for k in lowest:
+            components[k] = mp.mpf(0)
+    bound = (lambda shift: shift / weight) if radius is None else (lambda shift: radius)
+
+    def point(shift):
+        return [-c / (v + shift) if c else mp.mpf(0) for c, v in zip(components, values)]
+
+    used = range(n)
+    if not any(components[k] for k in lowest) and length(point(offset)) <= bound(offset):
+        shift, p = offset, point(offset)
+        used = [k for k in range(n) if k not in lowest]
+        if offset:
+            u = vectors[lowest[0]]
+            first = next(c for c in u if abs(c) >= max(map(abs, u)) / 2)
+            p[lowest[0]] = mp.sign(first) * mp.sqrt(bound(offset) ** 2 - length(p) ** 2)
+    else:
+        step = max(max(abs(v) for v in values), length(components) / bound(mp.mpf(1)), mp.mpf(10) ** -300)
+        while length(point(offset + step)) > bound(offset + step):
+            step *= 2
+        low, high = mp.mpf(0), step
+        while length(point(offset + high / 2)) < bound(offset + high / 2):
+            high /= 2
+        low = high / 2
+        for _ in range(220):
+            middle = (low + high) / 2
+            if length(point(offset + middle)) > bound(offset + middle):
+                low = middle
+            else:
+                high = middle
+        shift, p = offset + high, point(offset + high)
+    pure = mp.fsum(c * q + v * q * q / 2 for c, q, v in zip(components, p, values))
+    predicted = -pure - (0 if weight is None else weight / 3 * length(p) ** 3)
+    sensitivity = max([1] + [(abs(max(values, key=abs)) + shift) / (values[k] + shift) for k in used if values[k] + shift])
+    return shift, combined(p, vectors), predicted, sensitivity, len(lowest)
+
+
+def bounded_rows():
+    with mp.workdps(700):
+        for label, a, g in list(matrices((1, 2, 3, 6), 20250102)) + list(hard_cases()):
+            exact, vectors = eigen(a)
+            values = counted(exact)
+            if values is None:
+                continue
+            norm = max(abs(v) for v in values) or mp.mpf(1)
+            slope = length([mp.mpf(c) for c in g]) or mp.mpf(1)
+            bounds = [("radius", r * slope / norm) for r in (mp.mpf("1e-3"), mp.mpf("0.5"), mp.mpf(30))]
+            bounds += [("weight", w * norm**2 / slope) for w in (mp.mpf("1e-3"), mp.mpf(1), mp.mpf("1e3"))]
+            if label.startswith("all entries near"):
+                bounds = bounds[:1] + bounds[-1:] + [("radius", mp.mpf(1)), ("weight", mp.mpf(1))]
+            for kind, bound in bounds:
+                if not mp.mpf("1e-300") < bound < mp.mpf("1e300"):
+                    continue
+                bound = mp.mpf(float(bound))
+                shift, p, predicted, sensitivity, multiplicity = bounded_step(
+                    values, vectors, g, **{kind: bound})
+                if max(map(abs, p)) > mp.mpf("1e300") or abs(predicted) > mp.mpf("1e300"):
+                    continue
+                if 0 < max(map(abs, p)) < mp.mpf("1e-290") or 0 < predicted < mp.mpf("1e-290"):
+                    continue
+                is_unique = multiplicity == 1 or not label.startswith("hard")
+                yield [
+                    label, len(g), upper_text(a), ";".join(map(repr, g)), kind, repr(float(bound)), text(shift),
+                    ";".join(map(text, p)) if is_unique else "", text(predicted), mp.nstr(sensitivity, 5),
+                ]
+
+
 write("function-derivatives.csv", ["function", "point", "f", "gradient", "hessian"], function_rows())
 write("third-derivatives.csv", ["variables", "formula", "point", "derivatives"], third_rows())
 write(
     "matrices.csv",
     ["label", "size", "upper", "gradient", "eigenvalues", "determinant", "step", "status"],
     matrix_rows(),
+)
+write(
+    "matrix-functions.csv",
+    ["label", "size", "upper", "vector", "greatest", "least", "condition", "solution", "absoluteSolution", "status", "absolute"],
+    matrix_function_rows(),
+)
+write(
+    "bounded-steps.csv",
+    ["label", "size", "upper", "gradient", "kind", "bound", "multiplier", "step", "predicted", "sensitivity"],
+    bounded_rows(),
 )

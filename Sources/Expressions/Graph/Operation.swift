@@ -70,21 +70,49 @@ public final class Operation: Sendable {
   }
 }
 
-/// The kernels for symmetric matrices of three rows and more.
+/// The kernels for symmetric matrices, lane by lane; `SymmetricMatrix` has the contracts.
 public enum MatrixKernel: Hashable, Sendable {
-  /// det H.
+  /// det A.
   case determinant(Int)
   /// The eigenvalues, ascending.
   case eigenvalues(Int)
-  /// The step −H⁺g and a status; the inputs end with g.
+  /// The step −A⁺g and a status; the inputs end with g.
   case solve(Int)
+  /// |A|⁺v and a status; the inputs end with v.
+  case absoluteSolve(Int)
+  /// The upper triangle of |A|.
+  case absolute(Int)
+  /// The step within a radius, what it promises and a status; the inputs end with g and the radius.
+  case trustRegion(Int)
+  /// The step with a cubic weight, what it promises and a status; the inputs end with g and the weight.
+  case cubic(Int)
+
+  /// The number of rows n.
+  public var size: Int {
+    switch self {
+    case .determinant(let n), .eigenvalues(let n), .solve(let n), .absoluteSolve(let n),
+      .absolute(let n), .trustRegion(let n), .cubic(let n):
+      n
+    }
+  }
+
+  /// How many inputs follow the upper triangle.
+  public var vectorCount: Int {
+    switch self {
+    case .determinant, .eigenvalues, .absolute: 0
+    case .solve(let n), .absoluteSolve(let n): n
+    case .trustRegion(let n), .cubic(let n): n + 1
+    }
+  }
 
   /// How many results the kernel has.
   public var resultCount: Int {
     switch self {
     case .determinant: 1
     case .eigenvalues(let n): n
-    case .solve(let n): n + 1
+    case .solve(let n), .absoluteSolve(let n): n + 1
+    case .absolute(let n): n * (n + 1) / 2
+    case .trustRegion(let n), .cubic(let n): n + 2
     }
   }
 }

@@ -24,6 +24,18 @@ extension Direction {
       return (direction, status)
     })
 
+  /// −|H|⁺g, |H| with the absolute eigenvalues: away from saddles as fast as towards minima.
+  ///
+  /// Dauphin et al., *Identifying and Attacking the Saddle Point Problem in High-Dimensional Non-Convex
+  /// Optimization*, 2014. Needs g and H; costs one eigenvalue decomposition an iteration.
+  public static let saddleFreeNewton = Direction(
+    "saddle-free-newton", "-inverse(|hessian|)*gradient: away from saddles", rate: .number(1),
+    .direction { workspace, _ in
+      let model = workspace.model
+      let (solution, status) = model.hessian.absoluteSolve(model.gradient)
+      return (solution.map { -$0 }, status)
+    })
+
   /// −(H + μI)⁺g: between Newton's step and a short one along −g.
   ///
   /// Levenberg 1944; Nocedal & Wright, §3.4. Needs g and H; downhill only where μ is above −λmin.
