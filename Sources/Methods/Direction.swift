@@ -61,7 +61,7 @@ public struct Direction: Sendable {
     let model = LocalModel(value: x.power(2), position: [x])
     let workspace = Workspace(model)
     let settings = Settings(
-      numbers: ["beta": 0.5, "memory": 2, "damping": 1, "refresh": 1], words: ["beta": "pr+"])
+      numbers: ["beta": 0.5, "memory": 2, "damping": 1, "refresh": 1, "radius": 1], words: ["beta": "pr+"])
     switch build {
     case .direction(let build): _ = build(workspace, settings)
     case .step(let build): _ = build(workspace, settings, x.graph.constant(1))
@@ -70,10 +70,14 @@ public struct Direction: Sendable {
     return model.usesHessian
   }
 
+  /// Whether it is for sums of squares only.
+  public var needsSquares: Bool { name == "gauss-newton" || name == "levenberg-marquardt" }
+
   /// Every direction, in the order of the guide.
   public static let all: [Direction] = [
     .gradient, .momentum, .nesterov, .adagrad, .rmsprop, .adam, .conjugateGradient, .newton,
-    .diagonalNewton, .saddleFreeNewton, .regularizedNewton, .halley, .chebyshev, .bfgs, .lbfgs,
+    .diagonalNewton, .saddleFreeNewton, .regularizedNewton, .gaussNewton,
+    .levenbergMarquardt, .trustRegion, .cubicNewton, .halley, .chebyshev, .bfgs, .lbfgs,
   ]
   /// The directions by name.
   public static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

@@ -50,6 +50,12 @@ public final class LocalModel {
   /// The Newton step −H⁺g and its status, as `SymmetricMatrix.newtonStep` has them.
   public var newtonStep: (step: Vector, status: Scalar) { hessian.newtonStep(gradient) }
 
+  /// Σ 2c∇u∇uᵀ of f = Σ cu², from first derivatives alone.
+  ///
+  /// - Precondition: f is a sum of squares, which `Graph.squares` says.
+  public private(set) lazy var gaussNewton = SymmetricMatrix(
+    size: dimension, upper: graph.gaussNewton(of: graph.squares(in: value) ?? [], position))
+
   /// gᵀg.
   public private(set) lazy var gradientSquare: Scalar = dot(gradient, gradient)
 

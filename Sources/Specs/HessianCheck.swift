@@ -5,6 +5,7 @@ extension SpecParser {
   /// Reports the methods that would need a Hessian too large to calculate with, and the functions whose
   /// Hessian takes more operations than allowed.
   mutating func checkHessians() {
+    checkSquares()
     let needing = methods.filter(\.direction.needsHessian)
     guard !needing.isEmpty else { return }
     let others = Direction.all.filter { !$0.needsHessian }.map(\.name)
@@ -25,6 +26,20 @@ extension SpecParser {
       if model.graph.isFull {
         findings.report(
           tooManyOperations("the Hessian of \(spec.name)"), at: draft.line.rest.place(at: 0))
+      }
+    }
+  }
+
+  /// Reports the methods for sums of squares beside functions that are none.
+  private mutating func checkSquares() {
+    for method in methods where method.direction.needsSquares {
+      for draft in functions {
+        guard let (model, _) = findings.collect({ try draft.spec.model(limits: limits) }),
+          model.graph.squares(in: model.value) == nil
+        else { continue }
+        findings.report(
+          SpecProblem.notASumOfSquares(method: method.direction.name, function: draft.spec.name),
+          at: method.line.rest.place(at: 0))
       }
     }
   }

@@ -50,6 +50,7 @@ public enum SpecProblem: Problem {
   case unknownStart(String, suggestion: String, allowed: [String])
   case unknownPath(String, suggestion: String, allowed: [String])
   case noTables
+  case notASumOfSquares(method: String, function: String)
   case noLipschitz(String, Double)
   case noMinimumForPolyak(String)
   case rateOfOwn(String)
@@ -185,6 +186,9 @@ public enum SpecProblem: Problem {
       "the rate '\(name)' is written \(usage), but here it has \(counted(found, "number"))"
     case .rateArgumentOutOfRange(let text, let usage):
       "\(text) cannot stand in \(usage); lengths are above 0"
+    case .notASumOfSquares(let method, let function):
+      "'\(method)' needs a sum of squares, and \(function) is none as it is typed; write it as "
+        + "u^2 + 3*v^2, or sum(r in NAME: (…)^2)/2"
     case .noTables:
       "no data can be read here; save the spec to a file beside the data, and run that"
     case .noFunction: "the spec has no function; write for example: function f(x, y) = x^2 + y^2"
