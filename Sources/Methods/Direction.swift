@@ -61,7 +61,8 @@ public struct Direction: Sendable {
     let model = LocalModel(value: x.power(2), position: [x])
     let workspace = Workspace(model)
     let settings = Settings(
-      numbers: ["beta": 0.5, "memory": 2, "damping": 1, "refresh": 1, "radius": 1], words: ["beta": "pr+"])
+      numbers: ["beta": 0.5, "memory": 2, "damping": 1, "refresh": 1, "radius": 1],
+      words: ["beta": "pr+"])
     switch build {
     case .direction(let build): _ = build(workspace, settings)
     case .step(let build): _ = build(workspace, settings, x.graph.constant(1))

@@ -26,16 +26,17 @@ import Testing
 
   @Test func aMethodIsALineWithItsRateAndItsOptions() throws {
     #expect(
-      try list("methods") == [
+      Array(try list("methods").prefix(1)) == [
         [
           "gradient", "none: it must be told", "x - rate*gradient: steepest descent",
-          "rate=NUMBERS as=NAME",
-        ],
-        [
-          "newton", "1", "x - rate*inverse(hessian)*gradient: to the model's stationary point",
-          "rate=1 as=NAME",
-        ],
+          "rate=RATES scale=1 as=NAME",
+        ]
       ])
+    #expect(
+      try list("methods").contains([
+        "newton", "1", "x - rate*inverse(hessian)*gradient: to the model's stationary point",
+        "rate=1 scale=1 refresh=1 as=NAME",
+      ]))
   }
 
   @Test func aFigureIsALineWithTheDefaultsOfItsOptions() throws {

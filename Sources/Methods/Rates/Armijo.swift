@@ -21,7 +21,9 @@ extension Rate {
         let (rate, count) = (point.cells[0], point.cells[1])
         let candidate = zip(point.position, point.kept.dropFirst(2)).map { $0 + rate * $1 }
         let found = point.value(at: candidate)
-        let rounding = 0x1p-52 * value.absolute
+        // The rounding is granted to rates below the last one only: a step that grows must be seen to fall.
+        let two = count.graph.constant(2)
+        let rounding = (two <= count).select(0x1p-52 * value.absolute, count.zero)
         let isEnough = found - value <= 1e-4 * rate * slope + rounding
         let isDescent = slope < slope.zero
         let isLast = slope.graph.constant(60) <= count
