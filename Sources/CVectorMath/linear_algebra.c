@@ -94,8 +94,8 @@ vm_pair vm_eigenvalues2(double a, double b, double c) {
   return dominant < other ? (vm_pair){dominant, other} : (vm_pair){other, dominant};
 }
 
-// −H⁺g for an H of rank one with the eigenvalue `dominant`, or singular. The largest magnitudes of
-// H and of g are in [1/2, 1).
+// −H⁺g for an H of rank one with the eigenvalue `dominant`, or singular; H's own sign is never read.
+// The largest magnitudes of H and of g are in [1/2, 1).
 static vm_step solve_rank_one(
     double a, double b, double c, double dominant, double other, double g0, double g1) {
   // Of the two columns of H − other·I, both along the eigenvector, the longer one cancels nothing.
@@ -114,7 +114,8 @@ static vm_step solve_rank_one(
   return (vm_step){factor * u0, factor * u1, VM_SOLVED};
 }
 
-vm_step vm_solve2(double a, double b, double c, double g0, double g1) {
+// −H⁺g or |H|⁺g: what both have in common is the rule, and all but the indefinite matrices.
+static vm_step solve(double a, double b, double c, double g0, double g1, bool absolute) {
   if (!all_finite(a, b, c) || !isfinite(g0) || !isfinite(g1)) {
     return (vm_step){NAN, NAN, VM_NOT_FINITE};
   }
@@ -129,17 +130,34 @@ vm_step vm_solve2(double a, double b, double c, double g0, double g1) {
   double scaled_c = ldexp(c, -exponent);
   double dominant = dominant_eigenvalue(scaled_a, scaled_b, scaled_c);
   scaled determinant = difference_of_products(a, c, b, b);
-  double other = ldexp(determinant.significand / dominant, determinant.exponent - 2 * exponent);
+  double scaled_determinant = ldexp(determinant.significand, determinant.exponent - 2 * exponent);
+  double other =
+      ldexp(determinant.significand / dominant, determinant.exponent - 2 * exponent);
 
   if (fabs(other) <= 2 * 0x1p-52 * fabs(dominant)) {
     int gradient_exponent = exponent_of_largest(largest_gradient);
     vm_step step = solve_rank_one(
-        scaled_a, scaled_b, scaled_c, dominant, other,
+        scaled_a, scaled_b, scaled_c, absolute ? -fabs(dominant) : dominant, other,
         ldexp(g0, -gradient_exponent), ldexp(g1, -gradient_exponent));
     step.x = ldexp(step.x, gradient_exponent - exponent);
     step.y = ldexp(step.y, gradient_exponent - exponent);
     return step;
   }
+  if (absolute && scaled_determinant < 0) {
+    double size = -scaled_determinant;
+    double difference = scaled_a - scaled_c;
+    double square = scaled_b * scaled_b;
+    double beside = scaled_b * (scaled_a + scaled_c);
+    double denominator = size * sqrt(difference * difference + 4 * square);
+    scaled x = difference_of_products(square + scaled_c * scaled_c + size, g0, beside, g1);
+    scaled y = difference_of_products(square + scaled_a * scaled_a + size, g1, beside, g0);
+    return (vm_step){
+        ldexp(x.significand / denominator, x.exponent - exponent),
+        ldexp(y.significand / denominator, y.exponent - exponent),
+        VM_SOLVED,
+    };
+  }
+  if (absolute && dominant > 0) determinant.significand = -determinant.significand;
   scaled x = difference_of_products(b, g1, c, g0);
   scaled y = difference_of_products(b, g0, a, g1);
   return (vm_step){
@@ -147,6 +165,14 @@ vm_step vm_solve2(double a, double b, double c, double g0, double g1) {
       ldexp(y.significand / determinant.significand, y.exponent - determinant.exponent),
       VM_SOLVED,
   };
+}
+
+vm_step vm_solve2(double a, double b, double c, double g0, double g1) {
+  return solve(a, b, c, g0, g1, false);
+}
+
+vm_step vm_absolute_solve2(double a, double b, double c, double g0, double g1) {
+  return solve(a, b, c, g0, g1, true);
 }
 
 #if defined(__x86_64__)

@@ -174,8 +174,8 @@ struct MatrixScratch {
     var step = [Double](repeating: 0, count: n)
     if largest == 0 { return step + [0] }
     let exponent = scale(n)
-    if n > MatrixScratch.greatestForJacobi, let factors = PivotedFactorization.regular(matrix, n),
-      !isAbsolute || factors.isPositiveDefinite || factors.isNegativeDefinite
+    if n > MatrixScratch.greatestForJacobi,
+      let factors = PivotedFactorization.regular(matrix, n, isDefinite: isAbsolute)
     {
       let vector = ScaledVector(gradient)
       let sign: Double = isAbsolute && factors.isPositiveDefinite ? 1 : -1

@@ -29,16 +29,22 @@ struct PivotedFactorization {
   /// whose rows have small sums it is nearly sharp; else matrices of a condition far below 1/nε may be
   /// refused, too.
   ///
-  /// - Parameter matrix: n × n, symmetric, its entries at most 2.
+  /// - Parameters:
+  ///   - matrix: n × n, symmetric, its entries at most 2.
+  ///   - isDefinite: whether others than definite ones are refused.
   /// - Complexity: n³/3 operations for each of at most three factorisations.
-  static func regular(_ matrix: [Double], _ n: Int) -> PivotedFactorization? {
+  static func regular(
+    _ matrix: [Double], _ n: Int, isDefinite: Bool = false
+  ) -> PivotedFactorization? {
     var size = 0.0
     for row in 0..<n {
       var sum = 0.0
       for column in 0..<n { sum += abs(matrix[row * n + column]) }
       size = max(size, sum)
     }
-    guard let factors = PivotedFactorization(matrix, shift: 0, n) else { return nil }
+    guard let factors = PivotedFactorization(matrix, shift: 0, n),
+      !isDefinite || factors.isPositiveDefinite || factors.isNegativeDefinite
+    else { return nil }
     let margin = 8 * Double(n) * 0x1p-52 * (size + factors.growth)
     func negativeCount(_ shift: Double) -> Int? {
       guard let shifted = PivotedFactorization(matrix, shift: shift, n),

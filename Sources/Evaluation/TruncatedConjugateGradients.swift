@@ -35,7 +35,9 @@ struct TruncatedConjugateGradients {
         predicted.scaled(by: 2 * gradient.exponent - unit)
       )
     }
-    if let factors = PivotedFactorization.regular(scaled, n), factors.isPositiveDefinite {
+    if let factors = PivotedFactorization.regular(scaled, n, isDefinite: true),
+      factors.isPositiveDefinite
+    {
       let (solution, product) = factors.solve(gradient.entries)
       if norm(solution) <= scaledRadius { return result(solution.map { 0 - $0 }, product / 2) }
     }

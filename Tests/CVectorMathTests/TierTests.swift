@@ -61,11 +61,12 @@ struct TierTests {
       (0..<lanes).map { _ in random.anyDouble() }
     }
     // Of random matrices none is nearly singular: make every other one so.
-    if [VM_DETERMINANT2, VM_EIGENVALUES2, VM_SOLVE2].contains(operation.opcode) {
+    let solvers = [VM_SOLVE2, VM_ABSOLUTE_SOLVE2]
+    if ([VM_DETERMINANT2, VM_EIGENVALUES2] + solvers).contains(operation.opcode) {
       for lane in stride(from: 0, to: lanes, by: 2) {
         let ratio = blocks[1][lane] / blocks[0][lane]
         blocks[2][lane] = blocks[1][lane] * ratio
-        if operation.opcode == VM_SOLVE2, lane % 4 == 0 {
+        if solvers.contains(operation.opcode), lane % 4 == 0 {
           blocks[4][lane] = blocks[3][lane] * ratio
         }
       }

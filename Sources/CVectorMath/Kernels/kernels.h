@@ -263,6 +263,50 @@ INLINE vectors solve2(vector a, vector b, vector c, vector g0, vector g1) {
   return result;
 }
 
+// As solve2, but for the indefinite matrices; see vm_absolute_solve2.
+INLINE vectors absolute_solve2(vector a, vector b, vector c, vector g0, vector g1) {
+  vector determinant = difference_of_products(a, c, b, b);
+  vector size = absolute(determinant);
+  mask definite = determinant > 0;
+
+  vector numerator0 = difference_of_products(b, g1, c, g0);
+  vector numerator1 = difference_of_products(b, g0, a, g1);
+  mask definite_accurate = is_accurate(numerator0, b, g1, c, g0)
+      & is_accurate(numerator1, b, g0, a, g1);
+
+  vector square = b * b;
+  vector beside = b * (a + c);
+  vector diagonal0 = square + c * c + size;
+  vector diagonal1 = square + a * a + size;
+  vector difference = a - c;
+  vector distance = square_root(difference * difference + 4.0 * square);
+  vector indefinite0 = difference_of_products(diagonal0, g0, beside, g1);
+  vector indefinite1 = difference_of_products(diagonal1, g1, beside, g0);
+  mask indefinite_accurate = is_accurate(indefinite0, diagonal0, g0, beside, g1)
+      & is_accurate(indefinite1, diagonal1, g1, beside, g0);
+
+  vector signed_size = choose(a < 0, determinant, -determinant);
+  vector denominator = choose(definite, signed_size, size * distance);
+  vectors result = {
+      choose(definite, numerator0, indefinite0) / denominator,
+      choose(definite, numerator1, indefinite1) / denominator, {}};
+
+  // Cubes of entries stay far from overflow and underflow.
+  vector squared_norm = a * a + 2.0 * square + c * c;
+  mask fast = (size > 4 * 0x1p-52 * squared_norm) & (squared_norm >= 0x1p-400)
+      & (squared_norm <= 0x1p+400)
+      & ((definite & definite_accurate) | (~definite & indefinite_accurate));
+  if (__builtin_expect(all(fast), 1)) return result;
+  for (int i = 0; i < VM_WIDTH; i++) {
+    if (fast[i]) continue;
+    vm_step step = vm_absolute_solve2(a[i], b[i], c[i], g0[i], g1[i]);
+    result.first[i] = step.x;
+    result.second[i] = step.y;
+    result.third[i] = step.status;
+  }
+  return result;
+}
+
 // MARK: Kernels
 
 // Each sweep loads all its arguments before it stores, so a result may overwrite an argument.
@@ -414,6 +458,17 @@ KERNEL(solve2) {
   ARGUMENT(3) ARGUMENT(4) ARGUMENT(5) ARGUMENT(6) ARGUMENT(7)
   SWEEP {
     vectors result = solve2(LOAD(3), LOAD(4), LOAD(5), LOAD(6), LOAD(7));
+    STORE(0, result.first);
+    STORE(1, result.second);
+    STORE(2, result.third);
+  }
+}
+
+KERNEL(absolute_solve2) {
+  RESULT(0) RESULT(1) RESULT(2)
+  ARGUMENT(3) ARGUMENT(4) ARGUMENT(5) ARGUMENT(6) ARGUMENT(7)
+  SWEEP {
+    vectors result = absolute_solve2(LOAD(3), LOAD(4), LOAD(5), LOAD(6), LOAD(7));
     STORE(0, result.first);
     STORE(1, result.second);
     STORE(2, result.third);

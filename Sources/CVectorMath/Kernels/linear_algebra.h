@@ -30,4 +30,10 @@ vm_pair vm_eigenvalues2(double a, double b, double c);
 /// step 0.
 vm_step vm_solve2(double a, double b, double c, double g0, double g1);
 
+/// |H|⁺g, with the absolute eigenvalues and by the same rule: −`vm_solve2` bit for bit where H is positive definite.
+///
+/// For det H < 0 it is adj(H² + |det H|·I)·g/(|det H|·|λ₁ − λ₂|): by Cayley and Hamilton, H² + |det H|·I = |λ₁ − λ₂|·|H|. The entries of
+/// H² + |det H|·I are sums of terms of one sign, but for the factor a + c of the one beside the diagonal.
+vm_step vm_absolute_solve2(double a, double b, double c, double g0, double g1);
+
 #endif

@@ -117,7 +117,8 @@ typedef void (*vm_kernel)(const vm_operand *operands, double *registers, size_t 
   /* the symmetric matrix [[x, y], [y, z]]; see linear_algebra.h for the contracts */ \
   X(DETERMINANT2, determinant2, 1, 3)                    /* x·z − y² */ \
   X(EIGENVALUES2, eigenvalues2, 2, 3)                    /* the smaller, the larger */ \
-  X(SOLVE2, solve2, 3, 5)                                /* −H⁺g for g = (w, v); status */
+  X(SOLVE2, solve2, 3, 5)                                /* −H⁺g for g = (w, v); status */ \
+  X(ABSOLUTE_SOLVE2, absolute_solve2, 3, 5)              /* |H|⁺g for g = (w, v); status */
 // clang-format on
 
 /// The operations, in the order of `VM_OPCODES`.
@@ -130,7 +131,7 @@ typedef enum vm_opcode : uint32_t {
   VM_POWER_BASE = VM_POWER_0,
 } vm_opcode;
 
-/// What `SOLVE2` gives as its third result.
+/// What `SOLVE2` and `ABSOLUTE_SOLVE2` give as their third result.
 typedef enum vm_solve_status : uint32_t {
   VM_SOLVED = 0,      ///< the step solves the system
   VM_SINGULAR = 1,    ///< no step does; the step is NaN

@@ -102,7 +102,10 @@ extension SymmetricMatrix {
       let (step, status) = quotient(upper[0].absolute, -v[0])
       return (step, status)
     }
-    let results = results(of: .absoluteSolve(size), upper + v)
+    let results =
+      size == 2
+      ? Operation.absoluteSolveOfTwo.map { upper[0].graph.node($0, upper + v) }
+      : results(of: .absoluteSolve(size), upper + v)
     return (Array(results.dropLast()), results[size])
   }
 
@@ -199,6 +202,9 @@ extension Operation {
     linear("eigenvalue \($0)", VM_EIGENVALUES2, result: $0)
   }
   static let solveOfTwo = (0..<3).map { linear("solve \($0)", VM_SOLVE2, result: $0) }
+  static let absoluteSolveOfTwo = (0..<3).map {
+    linear("absolute solve \($0)", VM_ABSOLUTE_SOLVE2, result: $0)
+  }
   static func matrixDeterminant(_ size: Int) -> Operation {
     linear("determinant", MatrixKernel.determinant(size))
   }
