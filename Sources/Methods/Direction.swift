@@ -14,6 +14,14 @@ public struct Direction: Sendable {
   /// it cannot fail.
   let build: @Sendable (LocalModel) -> (direction: Vector, status: Scalar?)
 
+  /// Whether it asks for the Hessian.
+  public var needsHessian: Bool {
+    let x = Graph().input(Input(.coordinate))
+    let model = LocalModel(value: x * x, position: [x])
+    _ = build(model)
+    return model.usesHessian
+  }
+
   /// Every direction, in the order of the guide.
   public static let all: [Direction] = [.gradient, .newton]
   /// The directions by name.

@@ -167,7 +167,7 @@ extension SpecParser {
 
   func tooManyOperations(_ what: String) -> LimitProblem {
     LimitProblem(
-      "\(what) needs more than \(limits[.operations]) operations", name: .operations,
+      "\(what) needs too many operations", name: .operations,
       limit: limits[.operations])
   }
 

@@ -143,6 +143,14 @@ extension SpecParser {
       findings.report(
         SpecProblem.unknownVariable(unknown.string, variables: spec.variables),
         at: unknown.place(at: 0))
+    } else if plot.kind.needsHessian,
+      specs.allSatisfy({ $0.dimension > FunctionSpec.greatestHessian })
+    {
+      findings.report(
+        SpecProblem.noPossibleFigure(
+          plot.kind.rawValue,
+          reason: "it needs the Hessian of at most \(FunctionSpec.greatestHessian) variables"),
+        at: plot.place)
     } else {
       let most = specs.max { $0.dimension < $1.dimension }.flatMap { $0.dimension > 2 ? $0 : nil }
       let reason =

@@ -17,6 +17,7 @@ public struct PlotSpec: Sendable {
   /// The two coordinates of a function that the figure lies in: those of `axes=`, or the only two; nil
   /// where the function has none such.
   public func axes(of function: FunctionSpec) -> [Int]? {
+    if kind.needsHessian, function.dimension > FunctionSpec.greatestHessian { return nil }
     let names = options.words("axes").map { $0.filter { !$0.isWhitespace } }
     if names.isEmpty { return function.dimension == 2 ? [0, 1] : nil }
     let axes = names.compactMap { function.variables.firstIndex(of: $0) }
@@ -39,6 +40,14 @@ public enum PlotKind: String, CaseIterable, Sendable {
     case .contour: "contours of f, and the ways of methods from the named starts"
     case .determinant: "the determinant of the Hessian, its zero a strong line"
     case .newtonField: "the Newton steps as arrows"
+    }
+  }
+
+  /// Whether it shows second derivatives.
+  public var needsHessian: Bool {
+    switch self {
+    case .contour: false
+    case .determinant, .newtonField: true
     }
   }
 

@@ -135,9 +135,12 @@ struct SpecParser {
           line.word == "window" && owner.below.last?.word == "plot"
           || line.word == "window" && owner.below.last?.word == "window"
         guard allowed.contains(line.word) || isWindowOfPlot else {
+          let sign = String(line.word.prefix(1))
           findings.report(
-            SpecProblem.misplacedSubdirective(
-              line.word, owner: owner.line.word, allowed: allowed), at: line.place)
+            "+-*/^<>=".contains(sign)
+              ? SpecProblem.operatorBegins(sign)
+              : SpecProblem.misplacedSubdirective(
+                line.word, owner: owner.line.word, allowed: allowed), at: line.place)
           continue
         }
         blocks[blocks.count - 1].below.append(line)
@@ -174,6 +177,7 @@ struct SpecParser {
   mutating func finish() throws -> (experiment: Experiment, warnings: Diagnostics) {
     finishMethods()
     finishFunctions()
+    checkHessians()
     // A directive that is misspelt may be the one that is missed.
     if !words.isEmpty, words.isSubset(of: SpecParser.directives) {
       if !words.contains("function") { findings.report(SpecProblem.noFunction, at: nil) }

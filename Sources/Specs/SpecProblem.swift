@@ -7,6 +7,7 @@ public enum SpecProblem: Problem {
   case unknownDirective(String, suggestion: String, allowed: [String])
   case indentedFirst(String)
   case notIndented(String, owners: [String])
+  case operatorBegins(String)
   case misplacedSubdirective(String, owner: String, allowed: [String])
   case missing(String, example: String)
   case unexpected(String, example: String)
@@ -49,6 +50,7 @@ public enum SpecProblem: Problem {
   case unknownStart(String, suggestion: String, allowed: [String])
   case unknownPath(String, suggestion: String, allowed: [String])
   case noTables
+  case hessianTooLarge(method: String, function: String, dimension: Int, others: [String])
   case noFunction
   case noMethod
   case noStart(String)
@@ -69,6 +71,8 @@ public enum SpecProblem: Problem {
       "'\(word)' is indented, but no directive stands above it; remove the blanks before it"
     case .notIndented(let word, let owners):
       "'\(word)' belongs to the \(owners.joined(separator: " or ")) above it; put blanks before it"
+    case .operatorBegins(let word):
+      "a line goes on where the one above ended with an operator; put the '\(word)' there"
     case .misplacedSubdirective(let word, let owner, let allowed):
       allowed.isEmpty
         ? "'\(owner)' takes no indented lines; to begin a directive, remove the blanks before it"
@@ -119,8 +123,10 @@ public enum SpecProblem: Problem {
       "this point has \(counted(found, "coordinate")), but \(function) has "
         + "\(counted(variables.count, "variable")): \(shortList(variables))"
     case .unknownFunction(let name, let suggestion):
-      "the library has no function '\(name)'\(suggestion); 'runexp list functions' lists it, and a "
-        + "function of your own is written \(name)(x, y) = x^2 + y^2"
+      "the library has no function '\(name)'"
+        + (suggestion.isEmpty
+          ? "; 'runexp list functions' lists it, and one of your own is written: "
+            + "function \(name)(x, y) = x^2 + y^2" : suggestion)
     case .notAFamily(let name): "'\(name)' has a fixed number of variables; leave out the brackets"
     case .noPlaceForLocals(let name):
       "'\(name)' is a function of the library, so nothing could use a local name"
@@ -149,6 +155,10 @@ public enum SpecProblem: Problem {
       "no start is called '\(word)'" + advice(suggestion, allowed)
     case .unknownPath(let word, let suggestion, let allowed):
       "no method is called '\(word)'" + advice(suggestion, allowed)
+    case .hessianTooLarge(let method, let function, let dimension, let others):
+      "'\(method)' needs the Hessian, but \(function) has \(dimension) variables and at most "
+        + "\(FunctionSpec.greatestHessian) can be calculated with; \(list(others)) "
+        + "\(others.count == 1 ? "does" : "do") without it"
     case .noTables:
       "no data can be read here; save the spec to a file beside the data, and run that"
     case .noFunction: "the spec has no function; write for example: function f(x, y) = x^2 + y^2"

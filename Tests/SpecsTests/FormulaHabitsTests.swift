@@ -51,6 +51,29 @@ import Testing
       ("sin^2(x)", 1, "the power of a function stands behind its brackets; write sin(x)^2"),
       ("sin x", 1, "a function needs brackets; write sin(x)"),
       ("2(x + 1)", 2, "a multiplication needs its sign; write 2*(…)"),
+      ("np.pi*x", 1, "names have no dots; write pi for np.pi"),
+      (
+        "exp^x", 1,
+        "the power of a function stands behind its brackets; write exp(x)^2, or exp(x) for e^x"
+      ),
+      (
+        "1e*x", 1,
+        "'1e' is not a number; an exponent has digits, as 1e-3, and a product its sign, as 2*e"
+      ),
+      ("x // y", 3, "there is no sign '//'; write / for a quotient"),
+      ("x <> y", 3, "there is no sign '<>'; write != for 'differs'"),
+      ("x =< y", 3, "there is no sign '=<'; write <= for 'at most'"),
+      ("x => y", 3, "there is no sign '=>'; write >= for 'at least'"),
+      (
+        "x := y", 3,
+        "there is no sign ':='; write local names in lines of their own, as: where u = x - 1"
+      ),
+      ("x -> y", 3, "there is no sign '->'; write if(c, a, b) for a choice"),
+      ("if x > 0 then x else y", 1, "'if' is a function; write if(c, a, b)"),
+      ("x if x > 0 else y", 3, "write if(c, a, b) for a where c holds, and b elsewhere"),
+      ("inf", 1, "'inf' is no number that can be calculated with"),
+      ("sec(x)", 1, "unknown function 'sec'; write 1/cos(x)"),
+      ("norm(x, y)", 1, "'norm' takes a vector; write norm([x, y])"),
       ("1,5", 2, "decimals stand behind a point; write 1.5"),
     ] as [(formula: String, column: Int, sentence: String)])
   func isTold(formula: String, column: Int, sentence: String) {
@@ -61,7 +84,9 @@ import Testing
         == "bad.txt:1:\(19 + column): error: \(sentence)\n  \(line)\n  \(caret)")
   }
 
-  @Test(arguments: ["x**2", "e^x", "e**x", "2^-x", "--x", "+x", ".5*x", "5.*x", "x^y^2", "1E3*x"])
+  @Test(arguments: [
+    "x**2", "e^x", "e**x", "2^-x", "--x", "+x", "2*e", "1e0*x", ".5*x", "5.*x", "x^y^2", "1E3*x",
+  ])
   func isUnderstood(formula: String) {
     #expect(printed("function f(x, y) = \(formula)\nmethod newton\nstart (1, 2)") == "")
   }

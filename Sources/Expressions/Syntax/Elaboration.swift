@@ -172,7 +172,7 @@ private struct Elaborator {
       if keepsParts { keepPart(position) }
       work += 1
       guard graph.count <= limits[.operations], work / 20 <= limits[.operations] else {
-        throw tooLarge("the formula needs more than \(limits[.operations]) operations", .operations)
+        throw tooLarge("the formula needs too many operations", .operations)
       }
       position += 1
     }
@@ -245,6 +245,7 @@ private struct Elaborator {
     if let reduction = Reduction.named[name] {
       throw .functionWithoutArguments(name, usage: reduction.usage)
     }
+    if ["inf", "infinity", "nan"].contains(name.lowercased()) { throw .notFinite(name) }
     let known = names.keys.sorted() + Function.constants.keys.sorted()
     var hint = suggestion(for: name, among: known)
     if hint.isEmpty, let ours = FormulaProblem.foreignNames[name], Function.constants[ours] != nil {
@@ -388,7 +389,15 @@ private struct Elaborator {
       }
       return try Value.elementwise(arguments, name == "negate" ? "-" : name) { build(graph, $0) }
     }
-    if let reduction = Reduction.named[name] { return try reduce(reduction, arguments) }
+    if let reduction = Reduction.named[name] {
+      if reduction.parameters.count == 1, arguments.count > 1,
+        arguments.allSatisfy({ $0.scalar != nil })
+      {
+        let typed = children.map { formula.typed($0) }.joined(separator: ", ")
+        throw .listWanted(name, typed: typed)
+      }
+      return try reduce(reduction, arguments)
+    }
     guard let function = Function.named[name] else { throw unknown(name) }
     let count = function.parameters.count
     if function.isVariadic, arguments.count == 1, case .vector(let vector) = arguments[0] {
@@ -411,6 +420,9 @@ private struct Elaborator {
     if names[name] != nil || Function.constants[name] != nil { return .variableCalled(name) }
     if let ours = FormulaProblem.foreignNames[name], isKnown(ours) {
       return .unknownFunction(name, suggestion: "; write \(ours)(…)")
+    }
+    if let typedOut = FormulaProblem.typedOut[name] {
+      return .unknownFunction(name, suggestion: "; write \(typedOut)")
     }
     let known = Function.all.map(\.name) + Reduction.all.map(\.name) + ["count"]
     return .unknownFunction(name, suggestion: suggestion(for: name, among: known))

@@ -5,6 +5,10 @@ public enum FormulaProblem: Problem {
   case empty
   case badNumber(String)
   case hugeNumber(String)
+  case foreignSign(String, ours: String)
+  case conditional
+  case notFinite(String)
+  case listWanted(String, typed: String)
   case unknownCharacter(String)
   case expectedOperand(found: String)
   case expectedOperator(found: String)
@@ -61,7 +65,12 @@ public enum FormulaProblem: Problem {
   public var sentence: String {
     switch self {
     case .empty: "a formula is missing here"
-    case .badNumber(let text): "'\(text)' is not a number"
+    case .badNumber(let text):
+      "'\(text)' is not a number; an exponent has digits, as 1e-3, and a product its sign, as 2*e"
+    case .foreignSign(let sign, let ours): "there is no sign '\(sign)'; write \(ours)"
+    case .conditional: "write if(c, a, b) for a where c holds, and b elsewhere"
+    case .notFinite(let name): "'\(name)' is no number that can be calculated with"
+    case .listWanted(let name, let typed): "'\(name)' takes a vector; write \(name)([\(typed)])"
     case .hugeNumber(let text):
       "the number \(text) is too large for a double, whose limit is 1.8e308"
     case .unknownCharacter(let text): FormulaProblem.sentence(forCharacter: text)
@@ -84,6 +93,7 @@ public enum FormulaProblem: Problem {
       "a function needs brackets; write \(name)(\(argument))"
     case .powerOfFunction(let name):
       "the power of a function stands behind its brackets; write \(name)(x)^2"
+        + (name == "exp" ? ", or exp(x) for e^x" : "")
     case .dottedFunction(let module, let name):
       "names have no dots; write \(FormulaProblem.plain(name))(x) for \(module).\(name)(x)"
     case .dottedOperator(let sign):
@@ -171,6 +181,13 @@ public enum FormulaProblem: Problem {
     "ld": "log2", "logistic": "sigmoid", "tg": "tan", "product": "prod", "average": "mean",
     "maximum": "max", "minimum": "min", "where": "if", "iff": "if", "ifelse": "if",
     "π": "pi", "Pi": "pi", "PI": "pi", "E": "e", "Exp": "exp", "Sqrt": "sqrt",
+  ]
+
+  /// Functions that are typed by others.
+  static let typedOut: [String: String] = [
+    "sec": "1/cos(x)", "csc": "1/sin(x)", "cot": "1/tan(x)", "sech": "1/cosh(x)",
+    "csch": "1/sinh(x)", "coth": "1/tanh(x)", "square": "x^2", "sqr": "x^2",
+    "factorial": "prod(i in 1..n: i)", "heaviside": "(x > 0)", "step": "(x > 0)",
   ]
 
   private static func sentence(forCommand command: String) -> String {

@@ -377,6 +377,7 @@ private struct Parser {
     let left = text.string(tokens[index - 1].range)
     let right = text.string(token.range)
     if token.kind == .name("for") { return problem(.comprehension, place) }
+    if ["if", "then", "else"].contains(right) { return problem(.conditional, place) }
     if case .name(let name) = tokens[index - 1].kind, let function = Function.named[name] {
       if case .sign = token.kind {
         return problem(.expectedOperator(found: describe(token)), place)

@@ -28,6 +28,13 @@ struct Tokens {
     "=", ":", ".",
   ].map { Array($0.unicodeScalars) }
 
+  /// Signs of other languages that begin like ours, and what to type instead.
+  private static let foreignSigns: [(sign: String, ours: String)] = [
+    ("//", "/ for a quotient"), ("<>", "!= for 'differs'"), ("=<", "<= for 'at most'"),
+    ("=>", ">= for 'at least'"), (":=", "local names in lines of their own, as: where u = x - 1"),
+    ("->", "if(c, a, b) for a choice"),
+  ]
+
   init(_ text: SourceText) throws {
     let scalars = text.scalars
     var index = 0
@@ -47,6 +54,12 @@ struct Tokens {
         guard value.isFinite else {
           throw Diagnostic(FormulaProblem.hugeNumber(digits), at: text.place(at: start))
         }
+        if index < scalars.count, "eE".unicodeScalars.contains(scalars[index]),
+          index + 1 == scalars.count || !isNamePart(scalars[index + 1])
+        {
+          throw Diagnostic(
+            FormulaProblem.badNumber(text.string(start..<index + 1)), at: text.place(at: start))
+        }
         all.append(Token(kind: .number(value), range: start..<index))
       } else if isNameStart(scalar) {
         while index < scalars.count, isNamePart(scalars[index]) { index += 1 }
@@ -57,6 +70,10 @@ struct Tokens {
         }
         index = close + 1
         all.append(Token(kind: .text(text.string(start + 1..<close)), range: start..<index))
+      } else if let (sign, ours) = Tokens.foreignSigns.first(where: {
+        scalars[start...].starts(with: $0.sign.unicodeScalars)
+      }) {
+        throw Diagnostic(FormulaProblem.foreignSign(sign, ours: ours), at: text.place(at: start))
       } else if let sign = Tokens.signs.first(where: { scalars[start...].starts(with: $0) }) {
         index += sign.count
         all.append(Token(kind: .sign(text.string(start..<index)), range: start..<index))

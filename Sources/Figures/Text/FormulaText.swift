@@ -2,13 +2,13 @@ extension RichText {
   /// A formula as a textbook sets it: variables slanted, names of functions upright, exponents that
   /// are written with raised characters raised for real, and − for -.
   ///
-  /// Runs of one or two letters are variables, longer ones names; `if`, `or` and `pi` are names.
+  /// Runs of one or two letters are variables, longer ones names; `if`, `in`, `or` and `pi` are names.
   public init(formula: String) {
     runs = []
     var letters = ""
     func flush(_ runs: inout [Run]) {
       guard !letters.isEmpty else { return }
-      let isName = letters.count > 2 || ["if", "or", "pi"].contains(letters)
+      let isName = letters.count > 2 || ["if", "in", "or", "pi"].contains(letters)
       Self.append(letters, italic: !isName, raised: false, to: &runs)
       letters = ""
     }
