@@ -21,9 +21,11 @@ enum SpecCheck {
   static func run(_ bytes: ArraySlice<UInt8>, choice: UInt8) -> Bool {
     let text = String(decoding: bytes, as: UTF8.self)
     let first = outcome(of: text)
-    let second = outcome(of: text)
-    Checks.expect(first.printed == second.printed, "two readings differ: \(first.printed)")
-    _ = Experiment.hash(of: text)
+    if choice % 4 == 1 {
+      let second = outcome(of: text)
+      Checks.expect(first.printed == second.printed, "two readings differ: \(first.printed)")
+      _ = Experiment.hash(of: text)
+    }
     guard let plan = first.plan else { return false }
     check(plan)
     // Compiling costs a hundred times as much as parsing.

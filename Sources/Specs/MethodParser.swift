@@ -76,12 +76,14 @@ extension SpecParser {
       findings.report(SpecProblem.ratesUnused, at: shared.place)
     }
     // The rate joins the label only where two lines of a kind need it.
-    let kinds = specs.filter { $0.draft.label == nil }.map(\.draft.direction.name)
+    let kinds = Dictionary(
+      specs.filter { $0.draft.label == nil }.map { ($0.draft.direction.name, 1) },
+      uniquingKeysWith: +)
     var labels: Set<String> = []
-    for (draft, rates) in specs {
+    for (draft, rates) in specs where !findings.isFull {
       let kind = draft.direction.name
       var label = draft.label ?? kind
-      if draft.label == nil, kinds.count(where: { $0 == kind }) > 1, rates.count == 1,
+      if draft.label == nil, kinds[kind, default: 0] > 1, rates.count == 1,
         rates[0] != draft.direction.defaultRate
       {
         label += "-" + formatNumber(rates[0])
