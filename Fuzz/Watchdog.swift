@@ -9,12 +9,13 @@ enum Watchdog {
     let capacity: Int
     var count = 0
     var number = 0
+    /// The input at the last tick, and the time that the program had then.
     var numberAtTick = -1
-    var ticks = 0
+    var timeAtTick = clock_t(0)
   }
 
-  /// Seconds that an input may take.
-  private static let patience = 2
+  /// Seconds of the processor that an input may take, as `clock` counts them.
+  private static let patience = clock_t(2_000_000)
   private nonisolated(unsafe) static var state = State(
     bytes: .allocate(capacity: 1 << 20), capacity: 1 << 20)
 
@@ -58,10 +59,12 @@ enum Watchdog {
   }
 
   private static func tick() {
-    state.ticks = state.number == state.numberAtTick ? state.ticks + 1 : 0
-    state.numberAtTick = state.number
     alarm(1)
-    guard state.ticks > patience else { return }
+    if state.number != state.numberAtTick {
+      state.numberAtTick = state.number
+      state.timeAtTick = clock()
+    }
+    guard clock() - state.timeAtTick > patience else { return }
     save("an input takes too long")
     _exit(70)
   }

@@ -186,7 +186,7 @@ extension SpecParser {
     var variables: [Variable] = []
     var others = Set(parameters.keys).union(tableNames)
     var isWhole = true
-    for item in text.items where !findings.isFull {
+    for item in text.items where !findings.isClosed {
       let name = item.before("[")
       if let problem = problem(withVariable: name, beside: &others) {
         findings.report(problem, at: item.place(at: 0))
@@ -260,7 +260,7 @@ extension SpecParser {
   {
     var locals: [(name: String, formula: Formula)] = []
     var isWhole = true
-    for line in below where line.word == "where" && !findings.isFull {
+    for line in below where line.word == "where" && !findings.isClosed {
       guard let equals = line.rest.scalars.firstIndex(of: "=") else {
         findings.report(
           SpecProblem.missing("the name with its formula", example: "where u = x - 1"),
@@ -318,7 +318,7 @@ extension SpecParser {
   ) -> [[Double]] {
     var points: [[Double]] = []
     for line in below where line.word == word {
-      for item in line.rest.items where !findings.isFull {
+      for item in line.rest.items where !findings.isClosed {
         if let point = findings.point(item, function, variables, parameters) {
           points.append(point)
         }
@@ -329,7 +329,7 @@ extension SpecParser {
 
   /// Gives every function its starts and figures, once the top-level ones are known.
   mutating func finishFunctions() {
-    for index in functions.indices where !findings.isFull {
+    for index in functions.indices where !findings.isClosed {
       let draft = functions[index]
       let lines = draft.starts + sharedStarts
       // Lines at top level are read anew for every function, which is free for the first alone.
@@ -422,7 +422,7 @@ extension Findings {
     var whole: [Int: NumberRange] = [:]
     var seen = Set<String>()
     let coordinates = Coordinates(variables)
-    for item in items where !isFull {
+    for item in items where !isClosed {
       guard let equals = item.firstIndex(of: "=") else {
         report(
           SpecProblem.missing(

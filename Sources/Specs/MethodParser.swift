@@ -80,7 +80,7 @@ extension SpecParser {
       specs.filter { $0.draft.label == nil }.map { ($0.draft.direction.name, 1) },
       uniquingKeysWith: +)
     var labels: Set<String> = []
-    for (draft, rates) in specs where !findings.isFull {
+    for (draft, rates) in specs where !findings.isClosed {
       let kind = draft.direction.name
       var label = draft.label ?? kind
       if draft.label == nil, kinds[kind, default: 0] > 1, rates.count == 1,

@@ -142,8 +142,10 @@ struct Findings {
     self.budget = budget ?? Budget(limits)
   }
 
-  /// Whether there are so many that no more are kept.
-  var isFull: Bool { all.count >= Findings.most }
+  /// Whether the rest of the file is not looked at any more.
+  var isClosed: Bool { isFull || isOverBudget }
+  /// Whether there are so many errors that no more are kept.
+  var isFull: Bool { seen[.error]?.count ?? 0 >= Findings.most }
 
   /// Takes steps from the budget, before they are made.
   ///
@@ -167,16 +169,16 @@ struct Findings {
   }
 
   private mutating func add(_ diagnostic: Diagnostic) {
-    if let place = diagnostic.place, diagnostic.excerpt == nil,
-      !seen[diagnostic.severity, default: []].insert(place).inserted
-    {
-      return
-    }
     if (diagnostic.problem as? LimitProblem)?.name == .work {
       if isOverBudget { return }
       isOverBudget = true
     }
-    if !isFull { all.append(diagnostic) }
+    if let place = diagnostic.place, diagnostic.excerpt == nil {
+      guard seen[diagnostic.severity]?.count ?? 0 < Findings.most,
+        seen[diagnostic.severity, default: []].insert(place).inserted
+      else { return }
+    }
+    all.append(diagnostic)
   }
 
   /// Runs a body, keeping what it throws.
@@ -199,7 +201,7 @@ struct Findings {
   ) -> OptionValues {
     var values = OptionValues(definitions)
     let before = all.count
-    for word in words where !isFull {
+    for word in words where !isClosed {
       let equals = word.firstIndex(of: "=")
       let name = word.string(0..<(equals ?? word.count))
       let place = word.place(at: 0)
@@ -343,7 +345,7 @@ struct Findings {
 
   /// A constant expression.
   mutating func constant(_ text: SourceText, _ parameters: [String: Double] = [:]) -> Double? {
-    guard !isFull else { return nil }
+    guard !isClosed else { return nil }
     guard text.trimmed.count > 0 else {
       report(SpecProblem.missing("a number", example: "0.5, 1e-3 or 2*pi"), at: text.end)
       return nil
@@ -375,7 +377,7 @@ struct Findings {
   ///   - problem: what to say if it has more.
   mutating func numbers(
     _ text: SourceText, most: Int = 1_000_000,
-    _ problem: (Int) -> SpecProblem = { _ in .tooManyNumbers }
+    _ problem: ((Int) -> SpecProblem)? = nil
   ) -> [Double]? {
     if text.trimmed.scalars.first == "[", text.trimmed.scalars.last != "]" {
       report(FormulaProblem.unclosed("["), at: text.trimmed.place(at: 0))
@@ -386,16 +388,17 @@ struct Findings {
     var isWhole = true
     let items = text.unbracketed.items
     guard items.count <= most else {
-      report(problem(items.count), at: text.place(at: 0))
+      report(problem?(items.count) ?? .tooManyNumbers, at: text.place(at: 0))
       return nil
     }
-    for item in items where !isFull {
+    for item in items where !isClosed {
       let first = values.count
       if item.firstIndex(of: "..") != nil {
         if let range = range(item, needsCount: true) {
           let count = values.count + range.count
           guard count <= most else {
-            report(problem(count), at: item.place(at: 0))
+            let place = problem == nil ? item.place(at: 0) : text.place(at: 0)
+            report(problem?(count) ?? .tooManyNumbers, at: place)
             return nil
           }
           guard spend(range.count, at: item.place(at: 0)) else { return nil }

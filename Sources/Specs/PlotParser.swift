@@ -31,7 +31,7 @@ extension SpecParser {
   /// `plot KIND options…` or `plot KIND, KIND`.
   private mutating func readPlots(_ block: Block) -> [PlotSpec] {
     let line = block.line
-    guard !findings.isFull else { return [] }
+    guard !findings.isClosed else { return [] }
     let kinds = PlotKind.allCases.map(\.rawValue)
     let items = line.rest.items
     if let empty = items.first(where: { $0.count == 0 }) {
@@ -42,7 +42,7 @@ extension SpecParser {
     let areSimple = items.allSatisfy { $0.words.count == 1 }
     let groups = areSimple ? items.map { [$0] } : [line.rest.words]
     var plots: [PlotSpec] = []
-    for words in groups where !findings.isFull {
+    for words in groups where !findings.isClosed {
       if words[0].scalars.last == "," {
         findings.report(
           SpecProblem.optionsOfSeveralPlots, at: words[0].place(at: words[0].count - 1))
@@ -75,7 +75,7 @@ extension SpecParser {
 
   private mutating func check(paths: [SourceText]) {
     var seen: Set<String> = []
-    for path in paths where !findings.isFull {
+    for path in paths where !findings.isClosed {
       if !seen.insert(path.string).inserted {
         findings.report(
           SpecProblem.duplicateName(path.string, kind: "path of"), at: path.place(at: 0))
@@ -91,7 +91,7 @@ extension SpecParser {
 
   /// `window x = A .. B, …`, which zooms the figures above it.
   private mutating func readWindow(_ line: SpecLine, _ plots: inout [PlotSpec]) {
-    for item in line.rest.items where !findings.isFull {
+    for item in line.rest.items where !findings.isClosed {
       guard let equals = item.firstIndex(of: "=") else {
         findings.report(
           SpecProblem.missing(
@@ -114,7 +114,7 @@ extension SpecParser {
   /// Reports the figures that none of the functions can have, and the windows on no variable of any.
   private mutating func check(_ plots: [PlotSpec], _ specs: [FunctionSpec]) {
     guard areFunctionsKnown else { return }
-    for plot in plots where !findings.isFull {
+    for plot in plots where !findings.isClosed {
       let names = plot.options.texts("axes")
       let isNamed = names.count == 2 && names[0].string != names[1].string
       guard names.isEmpty || isNamed else {

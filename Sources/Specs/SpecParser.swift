@@ -103,10 +103,10 @@ struct SpecParser {
     var seen: Set<String> = []
     let blocks = blocks(lines)
     // Formulas need the tables, wherever these stand.
-    for block in blocks where block.line.word == "data" && !findings.isFull {
+    for block in blocks where block.line.word == "data" && !findings.isClosed {
       readData(block.line, table)
     }
-    for block in blocks where !findings.isFull {
+    for block in blocks where !findings.isClosed {
       let line = block.line
       let isSingle = Directive.all.contains { $0.name == line.word && $0.isSingle }
       if isSingle, !seen.insert(line.word).inserted {
@@ -135,7 +135,7 @@ struct SpecParser {
   private mutating func blocks(_ lines: [SpecLine]) -> [Block] {
     var blocks: [Block] = []
     var isOwnerKnown = false
-    for line in lines where !findings.isFull {
+    for line in lines where !findings.isClosed {
       if line.isIndented {
         guard isOwnerKnown, let owner = blocks.last else {
           if words.isEmpty {
@@ -190,7 +190,7 @@ struct SpecParser {
 
   /// Puts the parts together once all lines are read.
   mutating func finish() throws -> (experiment: Experiment, warnings: Diagnostics) {
-    if !findings.isFull {
+    if !findings.isClosed {
       finishMethods()
       finishFunctions()
       checkHessians()

@@ -81,7 +81,7 @@ public enum SpecProblem: Problem {
         : "'\(word)' cannot stand below '\(owner)', which takes \(list(allowed))"
     case .missing(let what, let example): "\(what) is missing here; write for example: \(example)"
     case .tooManyProblems(let count):
-      "the file was read until \(count) errors or warnings were found; there may be more"
+      "the file was read until \(count) errors were found; there may be more"
     case .longName(let count, let most):
       "a name that files are called by has at most \(most) bytes, but this has \(count)"
     case .unexpected(let text, let example): "unexpected '\(text)'; write for example: \(example)"

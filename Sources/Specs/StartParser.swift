@@ -11,7 +11,7 @@ extension SpecParser {
     var points: [Start] = []
     var labels: Set<String> = []
     let minima = Set(spec.minima)
-    for case .points(let line) in lines where !findings.isFull {
+    for case .points(let line) in lines where !findings.isClosed {
       let before = points.count
       readPoints(line, spec, minima, &points, &labels)
       guard isAllowed(points.count - before, line) else { return Starts() }
@@ -40,7 +40,7 @@ extension SpecParser {
   }
 
   /// Whether there is room for more starts, and for more errors.
-  private var isReading: Bool { !findings.isFull && startCount <= limits[.runs] }
+  private var isReading: Bool { !findings.isClosed && startCount <= limits[.runs] }
 
   /// Counts starts, each at least a run; once they are too many, the line is reported.
   private mutating func isAllowed(_ count: Int, _ line: SpecLine) -> Bool {
@@ -61,7 +61,7 @@ extension SpecParser {
       findings.report(SpecProblem.missing("a point", example: "start (-3, -3)"), at: line.rest.end)
       return
     }
-    for item in line.rest.items where !findings.isFull {
+    for item in line.rest.items where !findings.isClosed {
       var text = item
       var label = "p\(points.count + 1)"
       if let equals = item.firstIndex(of: "=") {

@@ -84,8 +84,9 @@ extension Graph {
   }
 }
 
-/// A derivative and the number of its variable. Gradients of branches are lists of them, by number: of many
-/// variables each branch may know few.
+/// A derivative and the number of its variable.
+///
+/// Gradients of branches are lists of them, by number: of many variables each branch may know few.
 private typealias Partial = (variable: Int, value: Scalar)
 
 /// One sweep backwards from a node.

@@ -194,6 +194,11 @@ private struct Elaborator {
   private func cost(of node: Formula.Node) -> Int {
     let children = formula.arguments(of: node)
     func count(_ child: Int) -> Int { values[child]?.count ?? 1 }
+    if node.kind == .index {
+      // A component is there already; a row of a matrix is not.
+      if case .matrix(let matrix)? = values[children[children.startIndex]] { return matrix.columns }
+      return 1
+    }
     if node.kind == .call("*"), case .matrix(let left)? = values[children[children.startIndex]],
       case .matrix(let right)? = values[children[children.startIndex + 1]]
     {
