@@ -4,6 +4,7 @@
 # make figures   regenerate output/ from every spec in experiments/
 # make verify    the same into a temporary folder: exit 1 if a table or caption differs
 # make reference regenerate docs/reference.md from the program's own tables
+# make fuzz      mutated specs, formulas and tables against the parsers: COUNT of them from SEED on
 # make bench     the evaluator beside hand-written C
 # make install   put runexp into PREFIX/bin (default /usr/local)
 #
@@ -13,9 +14,11 @@ PREFIX ?= /usr/local
 SCRATCH ?= .build
 SWIFT_BUILD = swift build --scratch-path $(SCRATCH)
 RUNEXP = $(SCRATCH)/release/runexp
+COUNT ?= 1000000
+SEED ?= 1
 SPECS = $(wildcard experiments/*.txt)
 
-.PHONY: run test check figures verify reference bench install packages release format clean
+.PHONY: run test check figures verify reference fuzz bench install packages release format clean
 
 run: release
 	$(RUNEXP) experiments/squished.txt
@@ -41,6 +44,10 @@ verify: release
 reference: release
 	$(RUNEXP) list all --format markdown > docs/reference.md
 
+fuzz: packages
+	@$(SWIFT_BUILD) -c release --product fuzz
+	$(SCRATCH)/release/fuzz $(COUNT) $(SEED)
+
 bench: packages
 	@$(SWIFT_BUILD) -c release --product benchmarks
 	@$(SCRATCH)/release/benchmarks
@@ -50,7 +57,7 @@ install: release
 	install $(RUNEXP) $(DESTDIR)$(PREFIX)/bin/runexp
 
 format:
-	swift format --in-place --recursive Sources Tests Benchmarks Package.swift
+	swift format --in-place --recursive Sources Tests Benchmarks Fuzz Package.swift
 
 clean:
 	rm -rf $(SCRATCH)

@@ -67,6 +67,13 @@ let package = Package(
         "CMapPeer", "CVectorMath", "Diagnostics", "Evaluation", "Expressions", "Methods",
       ],
       path: "Benchmarks/Benchmarks"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "CVectorMath", "Diagnostics", "Evaluation", "Expressions", "Methods", "Running", "Specs",
+        "Tables",
+      ],
+      path: "Fuzz", exclude: ["README.md"]),
     .testTarget(
       name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
     .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),

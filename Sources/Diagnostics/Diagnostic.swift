@@ -59,14 +59,17 @@ public struct Diagnostic: Error, Sendable {
   ///   - path: the file's path as the user typed it.
   ///   - lines: the file's lines, to quote from.
   public func rendered(path: String, lines: [Substring]) -> String {
+    let line = place.flatMap { lines.dropFirst($0.line - 1).first }
+    return rendered(path: path, line: line.map { Array($0.unicodeScalars) })
+  }
+
+  /// The printed form, from the scalars of its line; nil where there is no such line.
+  fileprivate func rendered(path: String, line: [Unicode.Scalar]?) -> String {
     let path = excerpt?.path ?? path
     let sentence = Diagnostic.visible(Diagnostic.shortened(problem.sentence))
     guard let place else { return "\(path): \(severity.rawValue): \(sentence)" }
     let head = "\(path):\(place.line):\(place.column): \(severity.rawValue): \(sentence)"
-    guard let line = excerpt.map({ $0.line[...] }) ?? lines.dropFirst(place.line - 1).first else {
-      return head
-    }
-    let scalars = Array(line.unicodeScalars)
+    guard let scalars = excerpt.map({ Array($0.line.unicodeScalars) }) ?? line else { return head }
     let width = 100
     let index = place.column - 1
     let start = scalars.count <= width ? 0 : max(0, min(index - width / 2, scalars.count - width))
@@ -140,6 +143,14 @@ public struct Diagnostics: Error, Sendable {
   /// Every finding in its printed form, one below the other.
   public func rendered(path: String, text: String) -> String {
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
-    return all.map { $0.rendered(path: path, lines: lines) }.joined(separator: "\n")
+    // Many errors may lie in one line, which may be the whole file.
+    var present: (number: Int, scalars: [Unicode.Scalar]?) = (0, nil)
+    return all.map { diagnostic in
+      if let number = diagnostic.place?.line, number != present.number, diagnostic.excerpt == nil {
+        let line = lines.dropFirst(number - 1).first
+        present = (number, line.map { Array($0.unicodeScalars) })
+      }
+      return diagnostic.rendered(path: path, line: present.scalars)
+    }.joined(separator: "\n")
   }
 }

@@ -2,12 +2,15 @@
 ///
 /// The distance counts inserted, deleted, replaced and swapped neighbouring characters
 /// (Damerau–Levenshtein, optimal string alignment), case left aside. A word is suggested when it is
-/// at most a third of its length away; of equally near ones the first of the list wins.
+/// at most a third of its length away; of equally near ones the first of the list wins. Words of more
+/// than 64 characters, and those behind the first thousand of the list, are left aside: nobody waits for
+/// a suggestion.
 ///
 /// - Returns: nil when nothing is near enough.
 public func closestWord(to word: String, among words: some Sequence<String>) -> String? {
   var best: (word: String, distance: Int)?
-  for candidate in words {
+  guard word.utf8.count <= 256, word.count <= 64 else { return nil }
+  for candidate in words.prefix(1000) where candidate.utf8.count <= 256 && candidate.count <= 64 {
     let allowed = max(1, max(word.count, candidate.count) / 3)
     guard abs(word.count - candidate.count) <= allowed else { continue }
     let distance = editDistance(word.lowercased(), candidate.lowercased())
@@ -24,8 +27,8 @@ public func suggestion(for word: String, among words: some Sequence<String>) -> 
 }
 
 private func editDistance(_ first: String, _ second: String) -> Int {
-  let a = Array(first.prefix(64))
-  let b = Array(second.prefix(64))
+  let a = Array(first)
+  let b = Array(second)
   var beforePrevious = [Int](repeating: 0, count: b.count + 1)
   var previous = Array(0...b.count)
   for i in a.indices {

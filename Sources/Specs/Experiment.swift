@@ -70,8 +70,9 @@ public struct FunctionSpec: Sendable {
   /// - Parameters:
   ///   - keepsParts: whether to list every sub-formula.
   ///   - limits: bounds the graph's size; without bounds for a function that was parsed.
+  ///   - budget: the steps that it may take; nil allows what `limits` do.
   /// - Returns: the model at a point whose coordinates are inputs, and what each formula became.
-  public func model(keepsParts: Bool = false, limits: Limits = .none) throws
+  public func model(keepsParts: Bool = false, limits: Limits = .none, budget: Budget? = nil) throws
     -> (model: LocalModel, elaborations: [Elaboration])
   {
     let graph = Graph(limit: limits[.operations])
@@ -86,12 +87,14 @@ public struct FunctionSpec: Sendable {
     var elaborations: [Elaboration] = []
     for local in locals {
       let elaboration = try local.formula.elaborate(
-        in: graph, values: names, isNumber: false, keepsParts: keepsParts, limits: limits)
+        in: graph, values: names, isNumber: false, keepsParts: keepsParts, limits: limits,
+        budget: budget)
       names[local.name] = elaboration.value
       elaborations.append(elaboration)
     }
     elaborations.append(
-      try formula.elaborate(in: graph, values: names, keepsParts: keepsParts, limits: limits))
+      try formula.elaborate(
+        in: graph, values: names, keepsParts: keepsParts, limits: limits, budget: budget))
     let value = elaborations[elaborations.count - 1].result
     return (LocalModel(value: value, position: position), elaborations)
   }

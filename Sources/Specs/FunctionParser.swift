@@ -28,9 +28,7 @@ extension SpecParser {
       return
     }
     guard let head = findings.header(rest, example: "function f(x, y) = x^2 + y^2") else { return }
-    if !head.name.isName(allowingHyphen: true) {
-      findings.report(SpecProblem.badName(head.name.string), at: head.name.place(at: 0))
-    }
+    findings.check(label: head.name)
     checkNameIsFree(head.name.string, at: head.name.place(at: 0))
     guard let spec = readDefinition(block, head, name: head.name.string, [:]) else { return }
     append(FunctionDraft(line: block.line, spec: spec, starts: [], plots: []), block.below)
@@ -57,8 +55,14 @@ extension SpecParser {
     }
     let label = values.word("as") ?? dimension.map { "\(entry.name)-\($0)" } ?? entry.name
     checkNameIsFree(label, at: name.place(at: 0))
-    guard case (var spec, let starts)? = entry.function(label, dimension: dimension) else {
-      preconditionFailure("the library has an error in '\(entry.name)'")
+    var (spec, starts): (FunctionSpec, [[Double]])
+    do {
+      (spec, starts) = try entry.read(
+        label, dimension: dimension, limits: limits, budget: findings.budget)
+    } catch {
+      // The library itself has no mistakes, but a limit may be passed.
+      for diagnostic in error.all { findings.report(diagnostic.problem, at: name.place(at: 0)) }
+      return
     }
     let lines = block.below
     for line in lines where line.word == "where" {
@@ -112,7 +116,7 @@ extension SpecParser {
   }
 
   private mutating func checkNameIsFree(_ name: String, at place: Place) {
-    if functions.contains(where: { $0.spec.name.lowercased() == name.lowercased() }) {
+    if functionNames.contains(name.lowercased()) {
       findings.report(SpecProblem.duplicateName(name, kind: "function"), at: place)
     }
   }
@@ -131,6 +135,7 @@ extension SpecParser {
       }
     }
     functions.append(draft)
+    functionNames.insert(draft.spec.name.lowercased())
   }
 
   /// Reads a function as it is written down.
@@ -156,8 +161,11 @@ extension SpecParser {
     spec.domain = readDomain(block.below, spec.variables, parameters)
     spec.minima = readPoints(
       block.below, "minimum", of: name, spec.variables, parameters)
-    guard let (model, _) = findings.collect({ try spec.model(limits: limits) }) else { return nil }
+    let budget = findings.budget
+    guard let (model, _) = findings.collect({ try spec.model(limits: limits, budget: budget) })
+    else { return nil }
     _ = model.gradient
+    guard findings.spend(model.graph.count, at: block.line.place) else { return nil }
     if model.graph.isFull {
       findings.report(tooManyOperations("the gradient"), at: head.body.trimmed.place(at: 0))
       return nil
@@ -176,11 +184,11 @@ extension SpecParser {
     -> [Variable]?
   {
     var variables: [Variable] = []
+    var others = Set(parameters.keys).union(tableNames)
     var isWhole = true
-    for item in text.items {
+    for item in text.items where !findings.isClosed {
       let name = item.before("[")
-      let others = variables.map(\.name) + parameters.keys + tableNames
-      if let problem = problem(withVariable: name, beside: others) {
+      if let problem = problem(withVariable: name, beside: &others) {
         findings.report(problem, at: item.place(at: 0))
         isWhole = false
       }
@@ -227,12 +235,14 @@ extension SpecParser {
     return counts.count == 1 ? .vector(counts[0]) : .matrix(rows: counts[0], columns: counts[1])
   }
 
-  private func problem(withVariable item: SourceText, beside others: [String]) -> SpecProblem? {
+  private func problem(withVariable item: SourceText, beside others: inout Set<String>)
+    -> SpecProblem?
+  {
     let name = item.string
     if item.count == 0 { return .missing("a variable", example: "f(x, y)") }
     if !item.isName() { return .badName(name) }
     if let meaning = SpecParser.meaning(of: name) { return .reservedName(name, meaning: meaning) }
-    return others.contains(name) ? .duplicateName(name, kind: "variable") : nil
+    return others.insert(name).inserted ? nil : .duplicateName(name, kind: "variable")
   }
 
   /// What a name means already, nil if it is free.
@@ -250,7 +260,7 @@ extension SpecParser {
   {
     var locals: [(name: String, formula: Formula)] = []
     var isWhole = true
-    for line in below where line.word == "where" {
+    for line in below where line.word == "where" && !findings.isClosed {
       guard let equals = line.rest.scalars.firstIndex(of: "=") else {
         findings.report(
           SpecProblem.missing("the name with its formula", example: "where u = x - 1"),
@@ -308,7 +318,7 @@ extension SpecParser {
   ) -> [[Double]] {
     var points: [[Double]] = []
     for line in below where line.word == word {
-      for item in line.rest.items {
+      for item in line.rest.items where !findings.isClosed {
         if let point = findings.point(item, function, variables, parameters) {
           points.append(point)
         }
@@ -319,9 +329,12 @@ extension SpecParser {
 
   /// Gives every function its starts and figures, once the top-level ones are known.
   mutating func finishFunctions() {
-    for index in functions.indices {
+    for index in functions.indices where !findings.isClosed {
       let draft = functions[index]
       let lines = draft.starts + sharedStarts
+      // Lines at top level are read anew for every function, which is free for the first alone.
+      let steps = index == 0 ? 0 : sharedStarts.reduce(0) { $0 + 10 + 5 * $1.line.rest.count }
+      guard findings.spend(steps, at: draft.line.place) else { return }
       functions[index].spec.starts = starts(of: draft, lines)
       if lines.isEmpty, !draft.usualStarts.isEmpty {
         functions[index].spec.starts = Starts(
@@ -375,10 +388,14 @@ extension Findings {
       return nil
     }
     let items = text[1..<text.count - 1].items
+    let (limits, budget) = (limits, budget)
     let values = items.map { item in
       item.count == 0
         ? constant(item).map { [$0] }
-        : collect { try Formula(parsing: item).constants(parameters) }
+        : collect {
+          try Formula(parsing: item, limits: limits).constants(
+            parameters, limits: limits, budget: budget)
+        }
     }
     let point = values.compactMap { $0 }
     guard point.count == values.count else { return nil }
@@ -404,7 +421,8 @@ extension Findings {
     var single: [Int: NumberRange] = [:]
     var whole: [Int: NumberRange] = [:]
     var seen = Set<String>()
-    for item in items {
+    let coordinates = Coordinates(variables)
+    for item in items where !isClosed {
       guard let equals = item.firstIndex(of: "=") else {
         report(
           SpecProblem.missing(
@@ -415,8 +433,8 @@ extension Findings {
       }
       let typed = item[0..<equals].trimmed
       let name = typed.string.filter { !$0.isWhitespace }
-      let component = variables.firstIndex(of: name)
-      let components = variables.indices.filter { variables[$0].hasPrefix("\(name)[") }
+      let component = coordinates.numbers[name]
+      let components = coordinates.ofVector[name] ?? []
       guard component != nil || !components.isEmpty else {
         report(SpecProblem.unknownVariable(name, variables: variables), at: typed.place(at: 0))
         continue
@@ -437,6 +455,21 @@ extension Findings {
     }
     return variables.indices.compactMap { index in
       (single[index] ?? whole[index]).map { (index, $0) }
+    }
+  }
+}
+
+/// The numbers of coordinates, by their names and by those of the vectors and matrices they belong to.
+private struct Coordinates {
+  private(set) var numbers: [String: Int] = [:]
+  private(set) var ofVector: [String: [Int]] = [:]
+
+  init(_ names: [String]) {
+    for (number, name) in names.enumerated() {
+      numbers[name] = number
+      if let bracket = name.firstIndex(of: "[") {
+        ofVector[String(name[..<bracket]), default: []].append(number)
+      }
     }
   }
 }

@@ -21,8 +21,11 @@ extension SpecParser {
         }
         continue
       }
-      guard let (model, _) = findings.collect({ try spec.model(limits: limits) }) else { continue }
+      let budget = findings.budget
+      guard let (model, _) = findings.collect({ try spec.model(limits: limits, budget: budget) })
+      else { continue }
       _ = model.hessian
+      guard findings.spend(model.graph.count, at: draft.line.place) else { return }
       if model.graph.isFull {
         findings.report(
           tooManyOperations("the Hessian of \(spec.name)"), at: draft.line.rest.place(at: 0))

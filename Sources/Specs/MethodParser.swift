@@ -128,14 +128,15 @@ extension SpecParser {
       findings.report(SpecProblem.ratesUnused, at: shared.place)
     }
     // The rate joins the label only where two lines of a kind need it.
-    let kinds = specs.filter { $0.draft.label == nil }.map {
-      $0.draft.direction.name + $0.draft.suffix
-    }
+    let kinds = Dictionary(
+      specs.filter { $0.draft.label == nil }.map {
+        ($0.draft.direction.name + $0.draft.suffix, 1)
+      }, uniquingKeysWith: +)
     var labels: Set<String> = []
-    for (draft, rates) in specs {
+    for (draft, rates) in specs where !findings.isClosed {
       let kind = draft.direction.name + draft.suffix
       var label = draft.label ?? kind
-      if draft.label == nil, kinds.count(where: { $0 == kind }) > 1, rates.count == 1,
+      if draft.label == nil, kinds[kind, default: 0] > 1, rates.count == 1,
         draft.rates != nil, !isDefault(rates[0], draft.direction)
       {
         label += "-" + rates[0].text.filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }

@@ -36,7 +36,10 @@ struct NumberRange {
       let start = evaluateLogarithm(low)
       return evaluateExponential(start + (evaluateLogarithm(high) - start) * part)
     }
-    return low + (high - low) * Double(i) / Double(count - 1)
+    let product = (high - low) * Double(i)
+    // Of a range near the greatest numbers the product may be none.
+    return product.isFinite
+      ? low + product / Double(count - 1) : low + (high - low) * (Double(i) / Double(count - 1))
   }
 }
 

@@ -129,8 +129,40 @@ public struct OptionValues: Sendable {
 /// A place has at most one error and one warning: a line that serves several functions is read for each
 /// of them, but its mistake is found once.
 struct Findings {
+  /// Where they are as many, the rest of the file is not looked at any more.
+  static let most = 1000
+  /// Bytes of a name that files are called by, so that they can be.
+  private static let longestLabel = 200
+
+  let limits: Limits
+  /// The steps that reading may still take.
+  let budget: Budget
   private(set) var all: [Diagnostic] = []
   private var seen: [Diagnostic.Severity: Set<Place>] = [:]
+  private var isOverBudget = false
+
+  init(limits: Limits = Limits(), budget: Budget? = nil) {
+    self.limits = limits
+    self.budget = budget ?? Budget(limits)
+  }
+
+  /// Whether the rest of the file is not looked at any more.
+  var isClosed: Bool { isFull || isOverBudget }
+  /// Whether there are so many errors that no more are kept.
+  var isFull: Bool { seen[.error]?.count ?? 0 >= Findings.most }
+
+  /// Takes steps from the budget, before they are made.
+  ///
+  /// - Returns: whether there were as many; if not, that is reported once.
+  mutating func spend(_ steps: Int, at place: Place) -> Bool {
+    do {
+      try budget.spend(steps)
+      return true
+    } catch {
+      report(error, at: place)
+      return false
+    }
+  }
 
   mutating func report(_ problem: any Problem, at place: Place?) {
     add(Diagnostic(problem, at: place))
@@ -141,10 +173,14 @@ struct Findings {
   }
 
   private mutating func add(_ diagnostic: Diagnostic) {
-    if let place = diagnostic.place, diagnostic.excerpt == nil,
-      !seen[diagnostic.severity, default: []].insert(place).inserted
-    {
-      return
+    if (diagnostic.problem as? LimitProblem)?.name == .work {
+      if isOverBudget { return }
+      isOverBudget = true
+    }
+    if let place = diagnostic.place, diagnostic.excerpt == nil {
+      guard seen[diagnostic.severity]?.count ?? 0 < Findings.most,
+        seen[diagnostic.severity, default: []].insert(place).inserted
+      else { return }
     }
     all.append(diagnostic)
   }
@@ -169,7 +205,7 @@ struct Findings {
   ) -> OptionValues {
     var values = OptionValues(definitions)
     let before = all.count
-    for word in words {
+    for word in words where !isClosed {
       let equals = word.firstIndex(of: "=")
       let name = word.string(0..<(equals ?? word.count))
       let place = word.place(at: 0)
@@ -235,15 +271,9 @@ struct Findings {
       let isList =
         text.scalars.first == "[" || text.items.count > 1 || text.firstIndex(of: "..") != nil
       guard isList else { return integer(text, in: range, definition) }
-      guard let values = numbers(text) else { return nil }
-      guard values.count <= range.upperBound else {
-        report(
-          SpecProblem.outOfRange(
-            "a list of \(values.count)", what: "\(definition.name) takes \(definition.accepts)"),
-          at: text.place(at: 0))
-        return nil
-      }
-      return .numbers(values)
+      return numbers(text, most: range.upperBound) {
+        .outOfRange("a list of \($0)", what: "\(definition.name) takes \(definition.accepts)")
+      }.map { .numbers($0) }
     case .choice(let words):
       guard words.contains(text.string) else {
         reportValue(text, definition, suggestion: suggestion(for: text.string, among: words))
@@ -253,13 +283,24 @@ struct Findings {
     case .methods: return .words(text.unbracketed.items)
     case .coordinates: return .words(text.items)
     case .label:
-      guard text.isName(allowingHyphen: true) else {
-        report(SpecProblem.badName(text.string), at: text.place(at: 0))
-        return nil
-      }
-      return .words([text])
+      return check(label: text) ? .words([text]) : nil
     case .flag: return nil
     }
+  }
+
+  /// Reports a label that is none, or too long for the name of a file.
+  @discardableResult
+  mutating func check(label text: SourceText) -> Bool {
+    let bytes = text.string.utf8.count
+    if !text.isName(allowingHyphen: true) {
+      report(SpecProblem.badName(text.string), at: text.place(at: 0))
+    } else if bytes > Findings.longestLabel {
+      report(
+        SpecProblem.longName(count: bytes, most: Findings.longestLabel), at: text.place(at: 0))
+    } else {
+      return true
+    }
+    return false
   }
 
   private mutating func integer(
@@ -311,11 +352,16 @@ struct Findings {
 
   /// A constant expression.
   mutating func constant(_ text: SourceText, _ parameters: [String: Double] = [:]) -> Double? {
+    guard !isClosed else { return nil }
     guard text.trimmed.count > 0 else {
       report(SpecProblem.missing("a number", example: "0.5, 1e-3 or 2*pi"), at: text.end)
       return nil
     }
-    return collect { try Formula(parsing: text).constant(parameters) }
+    let (limits, budget) = (limits, budget)
+    return collect {
+      try Formula(parsing: text, limits: limits).constant(
+        parameters, limits: limits, budget: budget)
+    }
   }
 
   /// A value that must be a whole number of `least` or more; `what` tells the user so.
@@ -332,7 +378,14 @@ struct Findings {
   }
 
   /// A list of different constants and ranges, with or without square brackets around it.
-  mutating func numbers(_ text: SourceText) -> [Double]? {
+  ///
+  /// - Parameters:
+  ///   - most: how many numbers it may have.
+  ///   - problem: what to say if it has more.
+  mutating func numbers(
+    _ text: SourceText, most: Int = 1_000_000,
+    _ problem: ((Int) -> SpecProblem)? = nil
+  ) -> [Double]? {
     if text.trimmed.scalars.first == "[", text.trimmed.scalars.last != "]" {
       report(FormulaProblem.unclosed("["), at: text.trimmed.place(at: 0))
       return nil
@@ -340,14 +393,22 @@ struct Findings {
     var values: [Double] = []
     var seen: Set<Double> = []
     var isWhole = true
-    for item in text.unbracketed.items {
+    let items = text.unbracketed.items
+    guard items.count <= most else {
+      report(problem?(items.count) ?? .tooManyNumbers, at: text.place(at: 0))
+      return nil
+    }
+    for item in items where !isClosed {
       let first = values.count
       if item.firstIndex(of: "..") != nil {
         if let range = range(item, needsCount: true) {
-          guard values.count + range.count <= 1_000_000 else {
-            report(SpecProblem.tooManyNumbers, at: item.place(at: 0))
+          let count = values.count + range.count
+          guard count <= most else {
+            let place = problem == nil ? item.place(at: 0) : text.place(at: 0)
+            report(problem?(count) ?? .tooManyNumbers, at: place)
             return nil
           }
+          guard spend(range.count, at: item.place(at: 0)) else { return nil }
           values += range.points
         } else {
           isWhole = false

@@ -3,9 +3,11 @@ import Diagnostics
 extension SpecParser {
   /// Figures of every function: its own ones, then the top-level ones.
   mutating func finishPlots() {
+    methodLabels = Set(experiment.methods.map(\.label))
     let shared = sharedPlots.flatMap { readPlots($0) }
     for index in functions.indices {
       let own = functions[index].plots.flatMap { readPlots($0) }
+      guard isAffordable(own + shared, functions[index]) else { return }
       functions[index].spec.plots = own + shared
       check(own, [functions[index].spec])
     }
@@ -19,9 +21,17 @@ extension SpecParser {
     }
   }
 
+  /// Every figure of every function takes a few steps, and looking for named axes more.
+  private mutating func isAffordable(_ plots: [PlotSpec], _ draft: FunctionDraft) -> Bool {
+    let dimension = draft.spec.dimension
+    let steps = plots.reduce(0) { $0 + 10 + ($1.options.texts("axes").isEmpty ? 0 : dimension) }
+    return findings.spend(steps, at: draft.line.place)
+  }
+
   /// `plot KIND options…` or `plot KIND, KIND`.
   private mutating func readPlots(_ block: Block) -> [PlotSpec] {
     let line = block.line
+    guard !findings.isClosed else { return [] }
     let kinds = PlotKind.allCases.map(\.rawValue)
     let items = line.rest.items
     if let empty = items.first(where: { $0.count == 0 }) {
@@ -32,7 +42,7 @@ extension SpecParser {
     let areSimple = items.allSatisfy { $0.words.count == 1 }
     let groups = areSimple ? items.map { [$0] } : [line.rest.words]
     var plots: [PlotSpec] = []
-    for words in groups {
+    for words in groups where !findings.isClosed {
       if words[0].scalars.last == "," {
         findings.report(
           SpecProblem.optionsOfSeveralPlots, at: words[0].place(at: words[0].count - 1))
@@ -64,13 +74,14 @@ extension SpecParser {
   }
 
   private mutating func check(paths: [SourceText]) {
-    let labels = experiment.methods.map(\.label)
-    for (number, path) in paths.enumerated() {
-      if paths[..<number].contains(where: { $0.string == path.string }) {
+    var seen: Set<String> = []
+    for path in paths where !findings.isClosed {
+      if !seen.insert(path.string).inserted {
         findings.report(
           SpecProblem.duplicateName(path.string, kind: "path of"), at: path.place(at: 0))
       }
-      guard areMethodsKnown, !labels.contains(path.string) else { continue }
+      guard areMethodsKnown, !methodLabels.contains(path.string) else { continue }
+      let labels = experiment.methods.map(\.label)
       findings.report(
         SpecProblem.unknownPath(
           path.string, suggestion: suggestion(for: path.string, among: labels), allowed: labels),
@@ -80,7 +91,7 @@ extension SpecParser {
 
   /// `window x = A .. B, …`, which zooms the figures above it.
   private mutating func readWindow(_ line: SpecLine, _ plots: inout [PlotSpec]) {
-    for item in line.rest.items {
+    for item in line.rest.items where !findings.isClosed {
       guard let equals = item.firstIndex(of: "=") else {
         findings.report(
           SpecProblem.missing(
@@ -103,7 +114,7 @@ extension SpecParser {
   /// Reports the figures that none of the functions can have, and the windows on no variable of any.
   private mutating func check(_ plots: [PlotSpec], _ specs: [FunctionSpec]) {
     guard areFunctionsKnown else { return }
-    for plot in plots {
+    for plot in plots where !findings.isClosed {
       let names = plot.options.texts("axes")
       let isNamed = names.count == 2 && names[0].string != names[1].string
       guard names.isEmpty || isNamed else {

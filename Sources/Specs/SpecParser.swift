@@ -42,6 +42,12 @@ struct SpecParser {
     case points(SpecLine)
     case grid(SpecLine)
     case random(SpecLine)
+
+    var line: SpecLine {
+      switch self {
+      case .points(let line), .grid(let line), .random(let line): line
+      }
+    }
   }
 
   /// A function whose starts and figures wait for the top-level ones.
@@ -68,9 +74,11 @@ struct SpecParser {
   }
 
   let limits: Limits
-  var findings = Findings()
+  var findings: Findings
   var experiment = Experiment()
   var functions: [FunctionDraft] = []
+  /// Their names, case aside.
+  var functionNames: Set<String> = []
   var methods: [MethodDraft] = []
   var sharedStarts: [StartLine] = []
   var sharedPlots: [Block] = []
@@ -81,13 +89,18 @@ struct SpecParser {
   var sharedRates: (values: [RateChoice], place: Place)?
   /// The first words of the lines that begin a directive, known or not.
   var words: Set<String> = []
+  /// How many starts all functions together have so far.
+  var startCount = 0
+  /// What paths of figures may be called.
+  var methodLabels: Set<String> = []
   var windowPlaces: [String: Place] = [:]
   var tableNames: Set<String> = []
   /// The tables that could not be read: no formula is told that they are not there.
   var lostTables: Set<String> = []
 
-  init(limits: Limits) {
+  init(limits: Limits, budget: Budget? = nil) {
     self.limits = limits
+    findings = Findings(limits: limits, budget: budget)
   }
 
   mutating func read(_ lines: [SpecLine], table: TableSource) {
@@ -95,8 +108,10 @@ struct SpecParser {
     var seen: Set<String> = []
     let blocks = blocks(lines)
     // Formulas need the tables, wherever these stand.
-    for block in blocks where block.line.word == "data" { readData(block.line, table) }
-    for block in blocks {
+    for block in blocks where block.line.word == "data" && !findings.isClosed {
+      readData(block.line, table)
+    }
+    for block in blocks where !findings.isClosed {
       let line = block.line
       let isSingle = Directive.all.contains { $0.name == line.word && $0.isSingle }
       if isSingle, !seen.insert(line.word).inserted {
@@ -125,7 +140,7 @@ struct SpecParser {
   private mutating func blocks(_ lines: [SpecLine]) -> [Block] {
     var blocks: [Block] = []
     var isOwnerKnown = false
-    for line in lines {
+    for line in lines where !findings.isClosed {
       if line.isIndented {
         guard isOwnerKnown, let owner = blocks.last else {
           if words.isEmpty {
@@ -180,15 +195,20 @@ struct SpecParser {
 
   /// Puts the parts together once all lines are read.
   mutating func finish() throws -> (experiment: Experiment, warnings: Diagnostics) {
-    finishMethods()
-    finishFunctions()
-    checkHessians()
+    if !findings.isClosed {
+      finishMethods()
+      finishFunctions()
+      checkHessians()
+    }
     // A directive that is misspelt may be the one that is missed.
     if !words.isEmpty, words.isSubset(of: SpecParser.directives) {
       if !words.contains("function") { findings.report(SpecProblem.noFunction, at: nil) }
       if !words.contains("method") { findings.report(SpecProblem.noMethod, at: nil) }
     }
-    let errors = findings.all.filter { $0.severity == .error && !misses(lostTables, $0.problem) }
+    var errors = findings.all.filter { $0.severity == .error && !misses(lostTables, $0.problem) }
+    if findings.isFull {
+      errors.append(Diagnostic(SpecProblem.tooManyProblems(Findings.most), at: nil))
+    }
     guard errors.isEmpty else { throw Diagnostics(errors) }
     return (experiment, Diagnostics(findings.all))
   }

@@ -11,6 +11,8 @@ public enum SpecProblem: Problem {
   case misplacedSubdirective(String, owner: String, allowed: [String])
   case missing(String, example: String)
   case unexpected(String, example: String)
+  case tooManyProblems(Int)
+  case longName(count: Int, most: Int)
   case badName(String)
   case reservedName(String, meaning: String)
   case duplicateName(String, kind: String)
@@ -86,6 +88,10 @@ public enum SpecProblem: Problem {
         ? "'\(owner)' takes no indented lines; to begin a directive, remove the blanks before it"
         : "'\(word)' cannot stand below '\(owner)', which takes \(list(allowed))"
     case .missing(let what, let example): "\(what) is missing here; write for example: \(example)"
+    case .tooManyProblems(let count):
+      "the file was read until \(count) errors were found; there may be more"
+    case .longName(let count, let most):
+      "a name that files are called by has at most \(most) bytes, but this has \(count)"
     case .unexpected(let text, let example): "unexpected '\(text)'; write for example: \(example)"
     case .badName(let text):
       (text.isEmpty ? "a name is missing here" : "'\(text)' is not a name")

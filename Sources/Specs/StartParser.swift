@@ -5,38 +5,63 @@ extension SpecParser {
   /// The starts of a function in the order of the plan: points, then grids, then random ones.
   mutating func starts(of draft: FunctionDraft, _ lines: [StartLine]) -> Starts {
     let spec = draft.spec
+    for line in lines.map(\.line) {
+      guard findings.spend(spec.dimension, at: line.place) else { return Starts() }
+    }
     var points: [Start] = []
     var labels: Set<String> = []
-    for case .points(let line) in lines { readPoints(line, spec, &points, &labels) }
+    let minima = Set(spec.minima)
+    for case .points(let line) in lines where !findings.isClosed {
+      let before = points.count
+      readPoints(line, spec, minima, &points, &labels)
+      guard isAllowed(points.count - before, line) else { return Starts() }
+    }
     let grids = lines.compactMap { if case .grid(let line) = $0 { line } else { nil } }
     let randoms = lines.compactMap { if case .random(let line) = $0 { line } else { nil } }
     var sets: [any StartSet] = []
     func add(_ set: (any StartSet)?, _ line: SpecLine) {
-      guard let set else { return }
+      guard let set, isAllowed(set.count, line), findings.spend(labels.count, at: line.place) else {
+        return
+      }
       if let taken = labels.filter(set.hasLabel).min() {
         findings.report(SpecProblem.duplicateName(taken, kind: "start"), at: line.place)
       }
       sets.append(set)
     }
-    for (number, line) in grids.enumerated() {
+    for (number, line) in grids.enumerated() where isReading {
       let prefix = grids.count > 1 ? "g\(number + 1)-" : "g"
       add(readGrid(line, spec, prefix: prefix), line)
     }
-    for (number, line) in randoms.enumerated() {
+    for (number, line) in randoms.enumerated() where isReading {
       let prefix = randoms.count > 1 ? "r\(number + 1)-" : "r"
       add(readRandom(line, spec, prefix: prefix), line)
     }
     return Starts(points: points, sets: sets)
   }
 
+  /// Whether there is room for more starts, and for more errors.
+  private var isReading: Bool { !findings.isClosed && startCount <= limits[.runs] }
+
+  /// Counts starts, each at least a run; once they are too many, the line is reported.
+  private mutating func isAllowed(_ count: Int, _ line: SpecLine) -> Bool {
+    startCount += count
+    guard startCount > limits[.runs] else { return true }
+    findings.report(
+      LimitProblem(
+        "with this line there are \(startCount) starts", name: .runs, limit: limits[.runs]),
+      at: line.place)
+    return false
+  }
+
   private mutating func readPoints(
-    _ line: SpecLine, _ spec: FunctionSpec, _ points: inout [Start], _ labels: inout Set<String>
+    _ line: SpecLine, _ spec: FunctionSpec, _ minima: Set<[Double]>, _ points: inout [Start],
+    _ labels: inout Set<String>
   ) {
     guard line.rest.count > 0 else {
       findings.report(SpecProblem.missing("a point", example: "start (-3, -3)"), at: line.rest.end)
       return
     }
-    for item in line.rest.items {
+    for item in line.rest.items where !findings.isClosed {
       var text = item
       var label = "p\(points.count + 1)"
       if let equals = item.firstIndex(of: "=") {
@@ -51,7 +76,7 @@ extension SpecParser {
       if !labels.insert(label.lowercased()).inserted {
         findings.report(SpecProblem.duplicateName(label, kind: "start"), at: item.place(at: 0))
       }
-      if spec.minima.contains(position) {
+      if minima.contains(position) {
         findings.warn(SpecProblem.startIsMinimum(label), at: item.place(at: 0))
       }
       points.append(Start(label: label, position: position, isPoint: true))

@@ -5,10 +5,13 @@ public struct Starts: RandomAccessCollection, Sendable {
   /// The starts that `start` lines name.
   public let points: [Start]
   let sets: [any StartSet]
+  /// The place in the plan of the first start of each set, and the number of all starts.
+  private let firsts: [Int]
 
   init(points: [Start] = [], sets: [any StartSet] = []) {
     self.points = points
     self.sets = sets
+    firsts = sets.reduce(into: [points.count]) { $0.append($0[$0.count - 1] + $1.count) }
   }
 
   /// The points without grids and random starts.
@@ -18,17 +21,18 @@ public struct Starts: RandomAccessCollection, Sendable {
   public var startIndex: Int { 0 }
 
   /// The number of starts.
-  public var endIndex: Int { sets.reduce(points.count) { $0 + $1.count } }
+  public var endIndex: Int { firsts[firsts.count - 1] }
 
   /// A start by its place in the plan.
   public subscript(position: Int) -> Start {
     if position < points.count { return points[position] }
-    var rest = position - points.count
-    for set in sets {
-      if rest < set.count { return set[rest] }
-      rest -= set.count
+    precondition(position < count, "there are \(count) starts, and none of number \(position)")
+    var (set, behind) = (0, sets.count)
+    while behind - set > 1 {
+      let middle = (set + behind) / 2
+      if firsts[middle] <= position { set = middle } else { behind = middle }
     }
-    preconditionFailure("there are \(count) starts, and none of number \(position)")
+    return sets[set][position - firsts[set]]
   }
 }
 

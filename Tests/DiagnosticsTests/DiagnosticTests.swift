@@ -141,4 +141,12 @@ private struct Sentence: Problem {
            ^
         """)
   }
+
+  /// A line is taken apart once for all its errors: else these would take half an hour.
+  @Test(.timeLimit(.minutes(1))) func tenThousandErrorsInOneLongLineTakeNoTime() {
+    let text = String(repeating: "x", count: 2_000_000)
+    let all = (1...10_000).map { Diagnostic(Sentence("no"), at: Place(line: 1, column: 100 * $0)) }
+    let printed = Diagnostics(all).rendered(path: "f", text: text)
+    #expect(printed.hasSuffix("^") && printed.utf8.count > 1_000_000)
+  }
 }

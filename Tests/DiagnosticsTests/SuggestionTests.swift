@@ -35,5 +35,18 @@ import Testing
   @Test func longWordsTakeNoTime() {
     let long = String(repeating: "ab", count: 100_000)
     #expect(closestWord(to: long, among: words) == nil)
+    #expect(closestWord(to: "sine", among: [long, "sin"]) == "sin")
+  }
+
+  @Test func wordsOfHundredsOfCharactersAreNotCompared() {
+    let (x, y) = (String(repeating: "x", count: 1000), String(repeating: "y", count: 1000))
+    #expect(closestWord(to: x, among: [y]) == nil)
+    #expect(closestWord(to: x, among: [x]) == nil)
+  }
+
+  @Test func onlyTheFirstThousandWordsAreCompared() {
+    let many = (0..<1000).map { "word\($0)" }
+    #expect(closestWord(to: "sine", among: many.dropLast() + ["sin"]) == "sin")
+    #expect(closestWord(to: "sine", among: many + ["sin"]) == nil)
   }
 }

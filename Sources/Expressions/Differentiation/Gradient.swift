@@ -14,17 +14,45 @@ extension Graph {
   /// - Complexity: a small multiple of the nodes of f, times the number of branches where some are
   ///   nested.
   public func gradient(of f: Scalar, _ variables: [Scalar]) -> [Scalar] {
+    let numbers = Dictionary(
+      uniqueKeysWithValues: variables.enumerated().map { ($1.index, $0) })
     let order = postorder(from: [f.index])
     // Branches first, innermost before outer: the order lists a node after all below it.
-    var choices: [Int: [Scalar]] = [:]
+    var choices: [Int: [Partial]] = [:]
     for node in order where isChoice(node) {
       let (condition, yes, no) = choice(node)
-      let first = Sweep(of: yes.index, in: self, variables, choices).run()
-      let second = Sweep(of: no.index, in: self, variables, choices).run()
-      choices[node] = zip(first, second).map { condition.select($0, $1) }
+      let first = Sweep(of: yes.index, in: self, numbers, choices).run()
+      let second = Sweep(of: no.index, in: self, numbers, choices).run()
+      choices[node] = chosen(condition, first, second)
       if isFull { break }
     }
-    return Sweep(of: f.index, in: self, variables, choices).run()
+    var gradient = [Scalar](repeating: constant(0), count: variables.count)
+    for (variable, value) in Sweep(of: f.index, in: self, numbers, choices).run() {
+      gradient[variable] = value
+    }
+    return gradient
+  }
+
+  /// The choice between two gradients, for every variable that either has a derivative for.
+  private func chosen(_ condition: Scalar, _ yes: [Partial], _ no: [Partial]) -> [Partial] {
+    let zero = constant(0)
+    var result: [Partial] = []
+    var (i, j) = (0, 0)
+    while i < yes.count || j < no.count {
+      let variable = min(
+        i < yes.count ? yes[i].variable : .max, j < no.count ? no[j].variable : .max)
+      var (first, second) = (zero, zero)
+      if i < yes.count, yes[i].variable == variable {
+        first = yes[i].value
+        i += 1
+      }
+      if j < no.count, no[j].variable == variable {
+        second = no[j].value
+        j += 1
+      }
+      result.append((variable, condition.select(first, second)))
+    }
+    return result
   }
 
   /// The Hessian's upper triangle, row by row: H₁₁, H₁₂, …, H₁ₙ, H₂₂, …, Hₙₙ.
@@ -56,13 +84,19 @@ extension Graph {
   }
 }
 
+/// A derivative and the number of its variable.
+///
+/// Gradients of branches are lists of them, by number: of many variables each branch may know few.
+private typealias Partial = (variable: Int, value: Scalar)
+
 /// One sweep backwards from a node.
 ///
 /// Nodes that choose end it: their gradients are known already.
 private struct Sweep {
   private let graph: Graph
-  private let variables: [Scalar]
-  private let choices: [Int: [Scalar]]
+  /// The variables' numbers, by their nodes.
+  private let numbers: [Int: Int]
+  private let choices: [Int: [Partial]]
   /// What the node rests on, each before those it is used by.
   private let order: [Int]
   /// Whether each node of the order rests on any of the variables.
@@ -74,20 +108,19 @@ private struct Sweep {
   private var behindChoices: [Int: Scalar] = [:]
 
   init(
-    of root: Int, in graph: Graph, _ variables: [Scalar], _ choices: [Int: [Scalar]]
+    of root: Int, in graph: Graph, _ numbers: [Int: Int], _ choices: [Int: [Partial]]
   ) {
     self.graph = graph
-    self.variables = variables
+    self.numbers = numbers
     self.choices = choices
     let order = graph.postorder(from: [root]) { choices[$0] != nil }
     var place = graph.takeMarks()
     for (number, node) in order.enumerated() { place[node] = number }
     var depends = [Bool](repeating: false, count: order.count)
-    for variable in variables { if let number = place[variable.index] { depends[number] = true } }
     // Nodes that choose rest on them too, although the order does not list what is below.
-    for (number, node) in order.enumerated() where !depends[number] {
+    for (number, node) in order.enumerated() {
       depends[number] =
-        choices[node] != nil
+        graph.isInput(node) && numbers[node] != nil || choices[node] != nil
         || graph.argumentIndices(of: node).contains { input in
           place[Int(input)].map { depends[$0] } ?? false
         }
@@ -98,25 +131,27 @@ private struct Sweep {
     adjoints = [Scalar?](repeating: nil, count: order.count)
   }
 
-  consuming func run() -> [Scalar] {
-    let zero = graph.constant(0)
+  /// The derivatives, by the numbers of their variables.
+  consuming func run() -> [Partial] {
     adjoints[order.count - 1] = graph.constant(1)
     for number in order.indices.reversed() where !graph.isFull {
       let node = order[number]
       guard depends[number], let adjoint = adjoints[number] else { continue }
       if let gradient = choices[node] {
-        for i in variables.indices { add(adjoint * gradient[i], behindChoice: i) }
+        for (variable, value) in gradient { add(adjoint * value, behindChoice: variable) }
       } else if graph.isRowSum(node) {
         sweepRows(below: node, adjoint)
       } else {
         for (input, contribution) in contributions(node, adjoint) { add(contribution, to: input) }
       }
     }
-    let gradient = variables.indices.map { i in
-      (place[variables[i].index].flatMap { adjoints[$0] } ?? zero) + (behindChoices[i] ?? zero)
+    var gradient = behindChoices
+    for (place, node) in order.enumerated() where graph.isInput(node) {
+      guard let variable = numbers[node], let adjoint = adjoints[place] else { continue }
+      gradient[variable] = gradient[variable].map { adjoint + $0 } ?? adjoint
     }
     graph.giveBack(place)
-    return gradient
+    return gradient.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// Sweeps the rows of a sum with the adjoint 1: what reaches a number that all rows share is summed over
@@ -139,8 +174,8 @@ private struct Sweep {
       if !Scalar(graph, node).isOfRows {
         add(outer * adjoint.summed(over: table), to: node)
       } else if let gradient = choices[node] {
-        for i in variables.indices where !gradient[i].isZero {
-          add(outer * (adjoint * gradient[i]).summed(over: table), behindChoice: i)
+        for (variable, value) in gradient where !value.isZero {
+          add(outer * (adjoint * value).summed(over: table), behindChoice: variable)
         }
       } else {
         for (input, contribution) in contributions(node, adjoint) {

@@ -122,6 +122,10 @@ public final class Graph {
     argumentIndices(of: index).map { Scalar(self, Int($0)) }
   }
 
+  func isInput(_ index: Int) -> Bool {
+    if case .input = nodes[index].content { true } else { false }
+  }
+
   /// The inputs of a node, as node numbers.
   func argumentIndices(of index: Int) -> ArraySlice<Int32> {
     let node = nodes[index]

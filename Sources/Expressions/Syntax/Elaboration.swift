@@ -49,11 +49,13 @@ extension Formula {
   /// - Parameters:
   ///   - isNumber: whether the whole must be a number.
   ///   - keepsParts: whether to list the sub-formulas.
+  ///   - budget: the steps that it may take; nil allows what `limits` do.
   public func elaborate(
     in graph: Graph, values: [String: Value], isNumber: Bool = true, keepsParts: Bool = false,
-    limits: Limits = Limits()
+    limits: Limits = Limits(), budget: Budget? = nil
   ) throws -> Elaboration {
-    var elaborator = Elaborator(self, graph, values, keepsParts: keepsParts, limits)
+    var elaborator = Elaborator(
+      self, graph, values, keepsParts: keepsParts, limits, budget ?? Budget(limits))
     let value = try elaborator.build(isNumber: isNumber)
     return Elaboration(formula: self, value: value, parts: elaborator.parts)
   }
@@ -61,16 +63,21 @@ extension Formula {
   /// The value of a formula without variables, such as `2*pi` or `1/3`.
   ///
   /// - Throws: `Diagnostics` for a name that is no constant, and a value that is not finite.
-  public func constant(_ names: [String: Double] = [:]) throws -> Double {
-    try constants(names, isNumber: true)[0]
+  public func constant(
+    _ names: [String: Double] = [:], limits: Limits = Limits(), budget: Budget? = nil
+  ) throws -> Double {
+    try constants(names, isNumber: true, limits: limits, budget: budget)[0]
   }
 
   /// The values of a formula without variables; vectors and lists laid out.
-  public func constants(_ names: [String: Double] = [:], isNumber: Bool = false) throws -> [Double]
-  {
+  public func constants(
+    _ names: [String: Double] = [:], isNumber: Bool = false, limits: Limits = Limits(),
+    budget: Budget? = nil
+  ) throws -> [Double] {
     let graph = Graph()
     let elaboration = try elaborate(
-      in: graph, values: names.mapValues { .scalar(graph.constant($0)) }, isNumber: isNumber)
+      in: graph, values: names.mapValues { .scalar(graph.constant($0)) }, isNumber: isNumber,
+      limits: limits, budget: budget)
     return try (elaboration.value.components ?? []).map { component in
       let value = component.constantValue ?? .nan
       guard value.isFinite else {
@@ -85,16 +92,19 @@ extension Formula {
 
 /// Walks the tree once, and the bodies of what repeats once for every turn.
 private struct Elaborator {
-  /// Greater than any formula that a machine could want, small enough that it ends.
-  private static let longestRange = 1e7
+  /// Nobody reads more.
+  private static let mostProblems = 100
   /// How deep repetitions may stand in each other: each is a call of its own.
   private static let deepestRepetition = 32
 
   private let formula: Formula
   private let graph: Graph
   private let limits: Limits
+  private let budget: Budget
   private let keepsParts: Bool
-  private var names: [String: Value]
+  private let names: [String: Value]
+  /// The names of what repeats around a node; the last of one name counts.
+  private var bound: [(name: String, value: Value)] = []
   private var values: [Value?]
   /// For the first node of each body, the node that repeats it.
   private var owners: [Int: Int] = [:]
@@ -105,17 +115,18 @@ private struct Elaborator {
   private var indices: [(name: String, value: Int)] = []
   private var problems: [Diagnostic] = []
   private var partOfNode: [Int] = []
-  private var work = 0
   private(set) var parts: [Elaboration.Part] = []
 
   init(
-    _ formula: Formula, _ graph: Graph, _ names: [String: Value], keepsParts: Bool, _ limits: Limits
+    _ formula: Formula, _ graph: Graph, _ names: [String: Value], keepsParts: Bool,
+    _ limits: Limits, _ budget: Budget
   ) {
     self.formula = formula
     self.graph = graph
     self.names = names
     self.keepsParts = keepsParts
     self.limits = limits
+    self.budget = budget
     values = [Value?](repeating: nil, count: formula.nodes.count)
     if keepsParts { partOfNode = [Int](repeating: -1, count: formula.nodes.count) }
     for (position, node) in formula.nodes.enumerated() {
@@ -143,11 +154,13 @@ private struct Elaborator {
     case .table, .row, .hiddenRow, .text:
       report(alone(value, root), at: formula.nodes[root].anchor)
     }
-    guard problems.isEmpty else {
-      var seen = Set<Place?>()
-      throw Diagnostics(problems.filter { seen.insert($0.place).inserted })
-    }
+    guard problems.isEmpty else { throw allProblems }
     return value
+  }
+
+  private var allProblems: Diagnostics {
+    var seen = Set<Place?>()
+    return Diagnostics(problems.filter { seen.insert($0.place).inserted })
   }
 
   private mutating func report(_ problem: FormulaProblem, at anchor: Int) {
@@ -160,6 +173,7 @@ private struct Elaborator {
     while position < range.upperBound {
       if position > range.lowerBound, let owner = owners[position] { position = owner }
       let node = formula.nodes[position]
+      try spend(cost(of: node))
       do {
         if case .binder(let number) = node.kind {
           values[position] = try repeated(position, formula.binders[number])
@@ -170,12 +184,41 @@ private struct Elaborator {
         values[position] = fail(problem, node)
       }
       if keepsParts { keepPart(position) }
-      work += 1
-      guard graph.count <= limits[.operations], work / 20 <= limits[.operations] else {
-        throw tooLarge("the formula needs too many operations", .operations)
-      }
+      guard graph.count <= limits[.operations] else { throw tooManyOperations }
+      guard problems.count < Elaborator.mostProblems else { throw allProblems }
       position += 1
     }
+  }
+
+  /// The components that are made for a node.
+  private func cost(of node: Formula.Node) -> Int {
+    let children = formula.arguments(of: node)
+    func count(_ child: Int) -> Int { values[child]?.count ?? 1 }
+    if node.kind == .index {
+      // A component is there already; a row of a matrix is not.
+      if case .matrix(let matrix)? = values[children[children.startIndex]] { return matrix.columns }
+      return 1
+    }
+    if node.kind == .call("*"), case .matrix(let left)? = values[children[children.startIndex]],
+      case .matrix(let right)? = values[children[children.startIndex + 1]]
+    {
+      return left.entries.count * right.columns
+    }
+    return 1 + children.reduce(0) { $0 + count($1) }
+  }
+
+  /// Takes steps from the budget; what makes more than a function may have is refused before.
+  private func spend(_ steps: Int) throws {
+    guard steps <= limits[.operations] else { throw tooManyOperations }
+    do {
+      try budget.spend(steps)
+    } catch {
+      throw Diagnostics([Diagnostic(error, at: formula.text.place(at: 0))])
+    }
+  }
+
+  private var tooManyOperations: Diagnostics {
+    tooLarge("the formula needs too many operations", .operations)
   }
 
   private func tooLarge(_ what: String, _ name: Limits.Name) -> Diagnostics {
@@ -219,7 +262,7 @@ private struct Elaborator {
     case .number(let value): return .scalar(graph.constant(value))
     case .text(let text): return .text(text)
     case .name(let name):
-      if names[name] == nil {
+      if known(name) == nil {
         if tableNames.contains(position) { throw unknownTable(name) }
         if let column = rows[position] {
           throw Function.constants[FormulaProblem.plain(column)] != nil
@@ -228,7 +271,7 @@ private struct Elaborator {
       }
       return try named(name)
     case .field(let column):
-      return try field(column, of: arguments[0], formula.typed(children[children.startIndex]))
+      return try field(column, of: arguments[0], children[children.startIndex])
     case .index: return try component(arguments, Array(children))
     case .list: return try list(arguments, Array(children))
     case .call(let name): return try call(name, arguments, Array(children))
@@ -236,8 +279,13 @@ private struct Elaborator {
     }
   }
 
+  /// What a name stands for; nil if nothing gave it a meaning.
+  private func known(_ name: String) -> Value? {
+    bound.last { $0.name == name }?.value ?? names[name]
+  }
+
   private func named(_ name: String) throws(FormulaProblem) -> Value {
-    if let value = names[name] { return value }
+    if let value = known(name) { return value }
     if let value = Function.constants[name] { return .scalar(graph.constant(value)) }
     if let function = Function.named[name] {
       throw .functionWithoutArguments(name, usage: function.usage)
@@ -246,7 +294,8 @@ private struct Elaborator {
       throw .functionWithoutArguments(name, usage: reduction.usage)
     }
     if ["inf", "infinity", "nan"].contains(name.lowercased()) { throw .notFinite(name) }
-    let known = names.keys.sorted() + Function.constants.keys.sorted()
+    let own = names.count > 1000 ? [] : names.keys.sorted()
+    let known = own + bound.map(\.name) + Function.constants.keys.sorted()
     var hint = suggestion(for: name, among: known)
     if hint.isEmpty, let ours = FormulaProblem.foreignNames[name], Function.constants[ours] != nil {
       hint = "; write \(ours)"
@@ -255,8 +304,8 @@ private struct Elaborator {
   }
 
   private func unknownTable(_ name: String) -> FormulaProblem {
-    let tables = names.keys.sorted().filter { if case .table? = names[$0] { true } else { false } }
-    return .unknownTable(name, tables: tables)
+    let tables = names.filter { if case .table = $0.value { true } else { false } }.keys
+    return .unknownTable(name, tables: tables.sorted())
   }
 
   /// The first of the arguments that failed, its findings joined with the others'.
@@ -306,24 +355,25 @@ private struct Elaborator {
 
   private func component(_ arguments: [Value], _ children: [Int]) throws(FormulaProblem) -> Value {
     if let failure = failure(among: arguments) { return failure }
-    let name = formula.typed(children[0])
+    // Only errors say how it was typed.
+    var name: String { formula.typed(children[0]) }
     let wanted = Array(arguments.dropFirst())
     switch arguments[0] {
     case .scalar: throw .indexing(name)
     case .vector(let vector):
       guard wanted.count == 1 else { throw .indexCount(name, found: wanted.count, wanted: 1) }
-      let i = try index(wanted[0], children[1], name, vector.count, "component")
+      let i = try index(wanted[0], children, 1, vector.count, "component")
       return .scalar(vector[i - 1])
     case .matrix(let matrix):
       guard wanted.count <= 2 else { throw .indexCount(name, found: wanted.count, wanted: 2) }
-      let i = try index(wanted[0], children[1], name, matrix.rows, "row")
+      let i = try index(wanted[0], children, 1, matrix.rows, "row")
       guard wanted.count == 2 else { return .vector(matrix.row(i - 1)) }
-      let j = try index(wanted[1], children[2], name, matrix.columns, "column")
+      let j = try index(wanted[1], children, 2, matrix.columns, "column")
       return .scalar(matrix.entries[(i - 1) * matrix.columns + j - 1])
     case .row(let table):
       guard wanted.count == 1 else { throw .indexCount(name, found: wanted.count, wanted: 1) }
       if case .text(let column) = wanted[0] {
-        return try field(column, of: arguments[0], name)
+        return try field(column, of: arguments[0], children[0])
       }
       let i = try whole(wanted[0], children[1])
       guard (1...table.columns.count).contains(i) else {
@@ -335,12 +385,12 @@ private struct Elaborator {
   }
 
   private func index(
-    _ value: Value, _ child: Int, _ name: String, _ count: Int, _ what: String
+    _ value: Value, _ children: [Int], _ number: Int, _ count: Int, _ what: String
   ) throws(FormulaProblem) -> Int {
-    let i = try whole(value, child)
-    if i == 0 { throw .indexFromZero(name) }
+    let i = try whole(value, children[number])
+    if i == 0 { throw .indexFromZero(formula.typed(children[0])) }
     guard (1...count).contains(i) else {
-      throw .indexOutOfRange(name, index: i, count: count, of: what)
+      throw .indexOutOfRange(formula.typed(children[0]), index: i, count: count, of: what)
     }
     return i
   }
@@ -353,10 +403,11 @@ private struct Elaborator {
     return Int(number)
   }
 
-  private func field(_ column: String, of row: Value, _ typed: String) throws(FormulaProblem)
+  private func field(_ column: String, of row: Value, _ child: Int) throws(FormulaProblem)
     -> Value
   {
     guard case .row(let table) = row else {
+      let typed = formula.typed(child)
       if case .failed = row { return row }
       if case .hiddenRow(let inside) = row { throw .hiddenRow(typed, inside: inside) }
       throw .notARow(typed, column: column)
@@ -417,7 +468,7 @@ private struct Elaborator {
   }
 
   private func unknown(_ name: String) -> FormulaProblem {
-    if names[name] != nil || Function.constants[name] != nil { return .variableCalled(name) }
+    if known(name) != nil || Function.constants[name] != nil { return .variableCalled(name) }
     if let ours = FormulaProblem.foreignNames[name], isKnown(ours) {
       return .unknownFunction(name, suggestion: "; write \(ours)(…)")
     }
@@ -488,26 +539,28 @@ private struct Elaborator {
     guard indices.count < Elaborator.deepestRepetition else {
       throw tooLarge("more than \(Elaborator.deepestRepetition) sums stand in each other", .nesting)
     }
-    let outside = names
-    defer { names = outside }
     if let failure = failure(among: heads) { return failure }
     if !binder.isRange { return try overRows(binder, heads[0], children[0], bodies[0]) }
     let low = try bound(heads[0], children[0])
     let high = try bound(heads[1], children[1])
-    guard high - low < Elaborator.longestRange else {
-      throw FormulaProblem.rangeTooLong(high - low + 1)
+    guard high - low < Double(limits[.work]) else {
+      throw tooLarge("the range has \(formatNumber(high - low + 1)) numbers", .work)
     }
     var terms: [Value] = []
     if low <= high {
       for i in Int(low)...Int(high) {
-        names[binder.variable] = .scalar(graph.constant(Double(i)))
+        bound.append((binder.variable, .scalar(graph.constant(Double(i)))))
         indices.append((binder.variable, i))
-        defer { indices.removeLast() }
+        defer {
+          bound.removeLast()
+          indices.removeLast()
+        }
         try walk(binder.body)
         let turn = bodies.map { values[$0] ?? .failed([]) }
         // One turn's mistake is most likely every turn's.
         if let failure = failure(among: turn) { return failure }
         if let refusal = refusal(turn, bodies) { return refusal }
+        try spend(turn.reduce(1) { $0 + $1.count })
         terms += turn
       }
     }
@@ -515,7 +568,7 @@ private struct Elaborator {
   }
 
   private func meaning(of variable: String) -> String? {
-    if names[variable] != nil { return "a name of this formula" }
+    if known(variable) != nil { return "a name of this formula" }
     if Function.constants[variable] != nil { return "a constant" }
     return Function.named[variable] != nil || Reduction.named[variable] != nil ? "a function" : nil
   }
@@ -559,10 +612,12 @@ private struct Elaborator {
     guard binder.name == "sum" || binder.name == "mean" else {
       throw FormulaProblem.productOverRows
     }
-    for (name, value) in names {
-      if case .row = value { names[name] = .hiddenRow(inside: binder.variable) }
+    let outside = bound
+    defer { bound = outside }
+    for (place, (_, value)) in bound.enumerated() {
+      if case .row = value { bound[place].value = .hiddenRow(inside: binder.variable) }
     }
-    names[binder.variable] = .row(table)
+    bound.append((binder.variable, .row(table)))
     try walk(binder.body)
     let value = values[body] ?? .failed([])
     if let failure = failure(among: [value]) { return failure }

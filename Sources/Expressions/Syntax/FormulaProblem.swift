@@ -30,7 +30,6 @@ public enum FormulaProblem: Problem {
   case incompleteRepetition(name: String, variable: String)
   case takenName(String, meaning: String)
   case rangeNotWhole(String, value: Double?)
-  case rangeTooLong(Double)
   case severalBodies(String)
   case emptyMean
   case indexing(String)
@@ -110,8 +109,6 @@ public enum FormulaProblem: Problem {
     case .rangeNotWhole(let text, let value):
       value.map { "a range runs over whole numbers, but \(text) is \(formatNumber($0))" }
         ?? "a range runs over whole numbers that are known beforehand, but \(text) varies"
-    case .rangeTooLong(let count):
-      "the range has \(formatNumber(count)) numbers; at most 10000000 are allowed"
     case .severalBodies(let name): "'\(name)' repeats one formula; here a comma begins another"
     case .emptyMean: "a mean needs at least one term"
     case .indexing(let name): "'\(name)' is a number and has no components"

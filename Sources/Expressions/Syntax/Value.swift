@@ -27,6 +27,15 @@ public enum Value {
     }
   }
 
+  /// The number of components; 1 for what has none.
+  var count: Int {
+    switch self {
+    case .vector(let vector): vector.count
+    case .matrix(let matrix): matrix.entries.count
+    case .scalar, .table, .row, .hiddenRow, .text, .failed: 1
+    }
+  }
+
   /// The number, if it is one.
   var scalar: Scalar? { if case .scalar(let scalar) = self { scalar } else { nil } }
 

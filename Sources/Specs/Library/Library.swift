@@ -71,15 +71,25 @@ extension Library.Entry {
   public func function(_ label: String, dimension: Int? = nil)
     -> (function: FunctionSpec, starts: [[Double]])?
   {
-    var parser = SpecParser(limits: .none)
+    try? read(label, dimension: dimension, limits: .none)
+  }
+
+  /// The same within limits.
+  ///
+  /// - Throws: the limit that is passed.
+  func read(_ label: String, dimension: Int?, limits: Limits, budget: Budget? = nil)
+    throws(Diagnostics) -> (function: FunctionSpec, starts: [[Double]])
+  {
+    var parser = SpecParser(limits: limits, budget: budget)
     let block = SpecParser.Block(line: block[0], below: Array(block.dropFirst()))
     var parameters: [String: Double] = [:]
     if let family { parameters["n"] = Double(dimension ?? family.first) }
     guard let head = parser.findings.header(block.line.rest, example: ""),
       let spec = parser.readDefinition(block, head, name: label, parameters)
-    else { return nil }
+    else { throw Diagnostics(parser.findings.all) }
     let starts = parser.readPoints(
       block.below, "start", of: label, spec.variables, parameters)
-    return parser.findings.all.isEmpty ? (spec, starts) : nil
+    guard parser.findings.all.isEmpty else { throw Diagnostics(parser.findings.all) }
+    return (spec, starts)
   }
 }

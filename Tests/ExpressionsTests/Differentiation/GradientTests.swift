@@ -1,3 +1,4 @@
+import Diagnostics
 import Expressions
 import TestSupport
 import Testing
@@ -117,5 +118,22 @@ import Testing
         #expect(abs(value - truth) <= 1e-13 * largest, "\(formula): \(value) for \(truth)")
       }
     }
+  }
+
+  /// Each branch knows one variable: a gradient of all of them for each would take 6 GB.
+  @Test(.timeLimit(.minutes(1))) func manyBranchesTakeMemoryForTheirOwnVariablesAlone() throws {
+    let graph = Graph()
+    let position = (0..<20_000).map { graph.input(Input(.coordinate, $0)) }
+    let f = try Formula(parsing: SourceText("sum(i in 1..20000: max(w[i], i))")).elaborate(
+      in: graph, values: ["w": .vector(position)]
+    ).result
+    #expect(graph.gradient(of: f, position).count == 20_000)
+    #expect(graph.count < 200_000)
+  }
+
+  @Test func branchesOfDifferentVariablesAreJoined() throws {
+    let function = try TestFunction("if(x < 0, y*z, x^2*z)", of: "x y z")
+    #expect(function.values(of: function.gradient, at: [-1, 2, 3]) == [0, 3, 2])
+    #expect(function.values(of: function.gradient, at: [2, 2, 3]) == [12, 0, 4])
   }
 }

@@ -72,10 +72,56 @@ import Testing
     #expect(logarithms.map(\.indices).map { $0.map(\.value) } == [[1], [2]])
   }
 
-  @Test func aSumThatWouldNotEndIsRefused() throws {
-    let endless = "sum(i in 1..9999999: sum(j in 1..9999999: 1))"
-    #expect(throws: Diagnostics.self) {
-      try Formula(parsing: SourceText(endless)).elaborate(in: Graph(), values: [:])
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      ("sum(i in 1..999: sum(j in 1..999: 0))", "work"),
+      ("sum(i in 1..999: sum(j in 1..999: sum(k in 1..0: x)))", "work"),
+      ("sum(i in 1..99999: sum(j in 1..99999: 1))", "operations"),
+      ("sum(i in 1..100001: x)", "work"),
+      ("sum([i in 1..99999: x*i])", "operations"),
+      ("norm([i in 1..9999: w])", "work"),
+      ("sum([w, w, w, w, w, w, w, w, w, w, w])", "operations"),
+      ("norm((A*A)[1])", "operations"),
+      ("sum(i in 1..9999: (x\(String(repeating: " ", count: 100_000)))*0)", "operations"),
+    ])
+  func whatWouldNotEndOrFillTheMemoryIsRefused(text: String, limit: String) throws {
+    var limits = Limits()
+    limits[.work] = 100_000
+    limits[.operations] = 10_000
+    let graph = Graph()
+    let w = (0..<1000).map { graph.input(Input(.coordinate, $0)) }
+    let values: [String: Value] = [
+      "x": .scalar(w[0]), "w": .vector(w),
+      "A": .matrix(Matrix(rows: 30, columns: 30, entries: Array(w[..<900]))),
+    ]
+    let error = #expect(throws: Diagnostics.self) {
+      try Formula(parsing: SourceText(text)).elaborate(in: graph, values: values, limits: limits)
     }
+    #expect(error?.all.first?.problem.sentence.hasSuffix("--limit \(limit)=NUMBER") == true)
+    #expect(graph.count < 40_000)
+  }
+
+  @Test func formulasShareABudget() throws {
+    var limits = Limits()
+    limits[.work] = 150
+    let budget = Budget(limits)
+    let formula = try Formula(parsing: SourceText("sum(i in 1..10: i)"))
+    for _ in 0..<4 { #expect(try formula.constant(limits: limits, budget: budget) == 55) }
+    #expect(throws: Diagnostics.self) { try formula.constant(limits: limits, budget: budget) }
+  }
+
+  @Test func oneFormulaHasAtMostAHundredErrors() throws {
+    let text = (0..<1000).map { "q\($0)" }.joined(separator: " + ")
+    let error = #expect(throws: Diagnostics.self) {
+      try Formula(parsing: SourceText(text)).constant()
+    }
+    #expect(error?.all.count == 100)
+  }
+
+  @Test func aNameOutsideIsAgainItselfBehindASum() throws {
+    let formula = try Formula(
+      parsing: SourceText("sum(i in 1..3: sum(j in 1..i: j)) + sum(j in 1..2: j)"))
+    #expect(try formula.constant() == 13)
   }
 }
