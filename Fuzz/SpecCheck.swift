@@ -77,7 +77,10 @@ enum SpecCheck {
     }
     for method in plan.experiment.methods {
       Checks.expect(!method.rates.isEmpty, "\(method.label) has no rate")
-      Checks.expect(method.rates.allSatisfy(\.isFinite), "\(method.label) has a rate that is none")
+      Checks.expect(
+        method.rates.allSatisfy { rate in
+          if case .number(let value) = rate { value.isFinite } else { true }
+        }, "\(method.label) has a rate that is none")
     }
     Checks.expect(plan.runCount > 0 && plan.runCount <= limits[.runs], "\(plan.runCount) runs")
     Checks.expect(plan.stepLimit >= 0 && plan.traceRowLimit >= 0, "less than nothing")

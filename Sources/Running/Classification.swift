@@ -60,7 +60,9 @@ struct Classification: Sendable {
     let norm = eigenvalues.reduce(0) { max($0, abs($1)) }
     let floor = 8 * 0x1p-52 * norm * max(1, euclideanNorm(ended.outcome.position))
     ended.outcome.order = order(ended.gradientSquares, floor: floor)
-    if !gradientNorm.isFinite || !(isWithinTolerance || gradientNorm <= floor) {
+    if !ended.outcome.value.isFinite || !gradientNorm.isFinite
+      || !(isWithinTolerance || gradientNorm <= floor)
+    {
       ended.outcome.point = .moving
     } else if !norm.isFinite || eigenvalues.contains(where: \.isNaN) {
       ended.outcome.point = .unknown

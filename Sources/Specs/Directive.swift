@@ -41,6 +41,9 @@ public struct Directive: Sendable {
           "domain x = A .. B, …", "the window for grids and figures; -5 .. 5 where none is given"),
         Directive("where u = FORMULA", "a local name, for the formula and later where lines"),
         Directive("minimum (a, b), …", "known minimisers, which are polished and checked"),
+        Directive(
+          "lipschitz L",
+          "a known bound on the largest eigenvalue of the Hessian, for the rate of that name"),
         Directive("start (a, b), …", "starts of this function only"),
         Directive("grid N x M", "a grid of starts of this function only"),
         Directive("random N OPTIONS", "random starts of this function only"),

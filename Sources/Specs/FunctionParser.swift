@@ -71,6 +71,7 @@ extension SpecParser {
     if lines.contains(where: { $0.word == "domain" }) {
       spec.domain = readDomain(lines, spec.variables, spec.parameters)
     }
+    spec.lipschitz = readLipschitz(lines)
     if lines.contains(where: { $0.word == "minimum" }) {
       spec.minima = readPoints(lines, "minimum", of: label, spec.variables, spec.parameters)
     }
@@ -159,6 +160,7 @@ extension SpecParser {
       name: name, variables: variables, parameters: parameters, locals: locals, formula: formula,
       tables: experiment.tables)
     spec.domain = readDomain(block.below, spec.variables, parameters)
+    spec.lipschitz = readLipschitz(block.below)
     spec.minima = readPoints(
       block.below, "minimum", of: name, spec.variables, parameters)
     let budget = findings.budget
@@ -309,6 +311,23 @@ extension SpecParser {
       }
     }
     return domain
+  }
+
+  /// The bound of a `lipschitz` line.
+  private mutating func readLipschitz(_ below: [SpecLine]) -> Double? {
+    let lines = below.filter { $0.word == "lipschitz" }
+    if lines.count > 1 {
+      findings.report(SpecProblem.duplicateDirective("lipschitz"), at: lines[1].place)
+    }
+    guard let line = lines.first, let bound = findings.constant(line.rest) else { return nil }
+    guard bound > 0 else {
+      findings.report(
+        SpecProblem.outOfRange(
+          formatNumber(bound), what: "a bound on the largest eigenvalue is above 0"),
+        at: line.rest.place(at: 0))
+      return nil
+    }
+    return bound
   }
 
   /// The points of all lines that begin with a word.

@@ -6,6 +6,7 @@ extension SpecParser {
   /// Hessian takes more operations than allowed.
   mutating func checkHessians() {
     checkSquares()
+    checkMinima()
     let needing = methods.filter(\.direction.needsHessian)
     guard !needing.isEmpty else { return }
     let others = Direction.all.filter { !$0.needsHessian }.map(\.name)
@@ -30,6 +31,21 @@ extension SpecParser {
         findings.report(
           tooManyOperations("the Hessian of \(spec.name)"), at: draft.line.rest.place(at: 0))
       }
+    }
+  }
+
+  /// Reports the methods whose rate needs the least value of a function that tells none.
+  private mutating func checkMinima() {
+    let names = Set(
+      experiment.methods.flatMap { method in
+        method.rates.compactMap { rate in
+          if case .rule(let rule, _, _) = rate { rule.name } else { nil }
+        }
+      })
+    guard names.contains("polyak") else { return }
+    for draft in functions where draft.spec.minima.isEmpty {
+      findings.report(
+        SpecProblem.noMinimumForPolyak(draft.spec.name), at: draft.line.rest.place(at: 0))
     }
   }
 

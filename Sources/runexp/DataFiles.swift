@@ -32,6 +32,10 @@ struct DataFiles {
       throw TableProblem.missing(path, suggestion: DataFiles.nearest(to: path))
     }
     if isFolder.boolValue { throw TableProblem.folder(path) }
+    var status = stat()
+    if stat(path, &status) == 0, [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT) {
+      throw TableProblem.unreadable(path, reason: "it is a pipe, not a file")
+    }
     guard let file = fopen(path, "rb") else { throw DataFiles.unreadable(path) }
     defer { fclose(file) }
     var reader = TableReader(path: path, limits: limits, cellsBefore: cellCount)

@@ -119,3 +119,81 @@ import Testing
     #expect(printed(mistake.spec) == mistake.printed)
   }
 }
+
+/// What can be wrong with rules for rates, and with methods that do not fit a function.
+@Suite struct RateParserTests {
+  private func said(_ lines: String) -> String {
+    printed("function f(x, y) = sin(x) + y^2\nstart (1, 1)\n\(lines)")
+  }
+
+  @Test func everyMistakeIsTold() {
+    #expect(
+      said("method momentum rate=armijo") == """
+        bad.txt:3:8: error: 'momentum' has no single direction that 'armijo' could try points along; give \
+        it a number or a rule such as cauchy
+          method momentum rate=armijo
+                 ^
+        """)
+    #expect(
+      said("method gradient rate=decay(1)") == """
+        bad.txt:3:22: error: the rate 'decay' is written decay(a, k), but here it has 1 number
+          method gradient rate=decay(1)
+                               ^
+        """)
+    #expect(
+      said("method gradient rate=decay(1, 0)") == """
+        bad.txt:3:22: error: 0 cannot stand in decay(a, k); lengths are above 0
+          method gradient rate=decay(1, 0)
+                               ^
+        """)
+    #expect(
+      said("method gradient rate=armijoo") == """
+        bad.txt:3:22: error: unknown rate 'armijoo'; did you mean 'armijo'?
+          method gradient rate=armijoo
+                               ^
+        """)
+    #expect(
+      said("method gradient rate=polyak") == """
+        bad.txt:1:10: error: the rate 'polyak' needs the least value of f; write below the function: \
+        minimum (a, b)
+          function f(x, y) = sin(x) + y^2
+                   ^
+        """)
+    #expect(
+      said("method gauss-newton") == """
+        bad.txt:3:8: error: 'gauss-newton' needs a sum of squares, and f is none as it is typed; write it \
+        as u^2 + 3*v^2, or sum(r in NAME: (…)^2)/2
+          method gauss-newton
+                 ^
+        """)
+    #expect(
+      said("method trust-region\n  rates 0.1") == """
+        bad.txt:3:8: error: 'trust-region' finds the length of its steps itself and takes no rate
+          method trust-region
+                 ^
+        """)
+  }
+
+  @Test func rulesAndNumbersStandInOneList() throws {
+    let methods = try experiment(
+      """
+      function f(x, y) = x^2 + y^2
+        lipschitz 2
+      start (1, 1)
+      method gradient rate=[0.1, armijo, 0.2 .. 0.4 linear 3, decay(1/2, 10)]
+      method gradient rate=cauchy scale=0.5 as=half
+      method newton refresh=3
+      method conjugate-gradient beta=fr
+      """
+    ).methods
+    #expect(
+      methods[0].rates.map(\.text) == [
+        "0.1", "armijo", "0.2", "0.30000000000000004", "0.4", "decay(0.5, 10)",
+      ])
+    #expect(methods[1].rates.map(\.text) == ["0.5*cauchy"])
+    #expect(
+      methods.map(\.label) == [
+        "gradient", "half", "newton-refresh-3", "conjugate-gradient-beta-fr",
+      ])
+  }
+}

@@ -21,7 +21,8 @@ import Testing
   /// What a line of each directive may change.
   private static let subjects: [String: Set<String>] = [
     "title": ["title"], "function": ["function"], "where": ["function"],
-    "domain": ["domain", "grid"], "minimum": ["minimum"], "method": ["method"],
+    "domain": ["domain", "grid"], "minimum": ["minimum"], "lipschitz": ["function"],
+    "method": ["method"],
     "rates": ["method"], "start": ["start"], "grid": ["grid"], "random": ["grid"],
     "data": ["data"], "stop": ["stop"],
     "trace": ["trace"], "plot": ["plot"], "window": ["plot"],

@@ -32,11 +32,9 @@ extension Graph {
       } else if operation === Operation.divide, let divisor = inputs[1].constantValue, divisor > 0 {
         stack.append((inputs[0], weight / divisor))
       } else if operation === Operation.integerPower, parameter > 0, parameter % 2 == 0 {
-        guard parameter == 2, let components = components(ofNorm: inputs[0]) else {
-          squares.append(Square(weight: weight, residual: inputs[0].power(parameter / 2)))
-          continue
-        }
-        squares += components.map { Square(weight: weight, residual: $0) }
+        squares.append(Square(weight: weight, residual: inputs[0].power(parameter / 2)))
+      } else if operation === Operation.squaredNorm {
+        squares += inputs.map { Square(weight: weight, residual: $0) }
       } else if operation === Operation.rowSum {
         stack.append((inputs[0], weight))
       } else {
@@ -44,13 +42,6 @@ extension Graph {
       }
     }
     return squares
-  }
-
-  private func components(ofNorm node: Scalar) -> [Scalar]? {
-    guard case .operation(let operation, _) = nodes[node.index].content,
-      operation === Operation.norm || operation === Operation.hypotenuse
-    else { return nil }
-    return arguments(of: node.index)
   }
 
   /// Σ 2c∇u∇uᵀ: the Hessian of a sum of squares without the residuals' own, which first derivatives

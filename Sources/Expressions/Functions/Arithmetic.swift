@@ -74,9 +74,19 @@ extension Scalar {
     switch k {
     case 0: one
     case 1: self
+    case 2 where lengthComponents != nil: graph.node(.squaredNorm, lengthComponents ?? [])
     case -8...8: graph.node(.integerPower, [self], parameter: k)
     default: graph.node(.power, [self, graph.constant(Double(k))])
     }
+  }
+
+  /// The numbers that this is the length of: the inputs of a norm, or what stands between |…|.
+  private var lengthComponents: [Scalar]? {
+    guard case .operation(let operation, _) = graph.nodes[index].content,
+      operation === Operation.norm || operation === Operation.hypotenuse
+        || operation === Operation.absolute
+    else { return nil }
+    return graph.arguments(of: index)
   }
 
   /// uᵛ; by squaring where v is a whole constant and |v| ≤ 8.

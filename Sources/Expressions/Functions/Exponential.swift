@@ -31,6 +31,14 @@ extension Operation {
   static let norm = Operation(
     "norm", .definition { u in u.dropFirst().reduce(u[0]) { $0.hypotenuse($1) } },
     derivative: hypotenuse.derivative)
+  /// The square of |u| or a norm: the value is that of the two operations, but the derivative is 2u, so that it
+  /// has one of its own at 0.
+  static let squaredNorm = Operation(
+    "squared norm",
+    .definition { u in
+      Expressions.norm(u).graph.node(.integerPower, [Expressions.norm(u)], parameter: 2)
+    },
+    derivative: .partials { _, u in u.map { 2 * $0 } })
   /// 1/(1 + e⁻ˣ); its derivative σ(x)·σ(−x) does not cancel where σ is near 1.
   static let sigmoid = Operation(
     "sigmoid", .definition { 1 / (1 + (-$0[0]).exponential) },

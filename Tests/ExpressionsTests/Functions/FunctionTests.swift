@@ -109,4 +109,14 @@ import Testing
       ["sin", "atan2", "max", "if"].map { Function.named[$0]?.usage ?? "" }
         == ["sin(x)", "atan2(y, x)", "max(x, y, …)", "if(c, a, b)"])
   }
+
+  /// The square of a length has derivatives where the length has none.
+  @Test(arguments: ["norm([x, y])^2", "hypot(x, y)^2", "abs(x)^2 + abs(y)^2", "norm([x, y, 0])^2"])
+  func theSquareOfALengthIsSmoothAtZero(formula: String) throws {
+    let function = try TestFunction(formula)
+    #expect(
+      function.values(of: function.gradient + function.hessian, at: [0, 0]) == [0, 0, 2, 0, 2])
+    #expect(
+      function.values(of: function.gradient + function.hessian, at: [3, 4]) == [6, 8, 2, 0, 2])
+  }
 }
