@@ -66,7 +66,7 @@ enum Reference {
       rows: [
         ("function NAME", Library.options), ("random N", Starts.randomOptions),
         ("stop", StopRules.options),
-        ("trace", TraceRules.options),
+        ("trace", TraceRules.options), ("critical-points", CriticalPointRules.options),
       ].flatMap(rows)
         + Direction.all.flatMap { rows("method \($0.name)", $0.options) }
         + PlotKind.allCases.flatMap { rows("plot \($0.rawValue)", $0.options) }))
