@@ -148,25 +148,23 @@ public struct CriticalPointSearch {
     scaled.append(window.scaled(point.position))
   }
 
-  /// Whether each is a point of its own: Newton's method leads back to it from one of two places beside
-  /// it, or to no degenerate point nearby.
+  /// Whether each is a point of its own: from two places beside it, in directions across each other,
+  /// Newton's method leads to no other degenerate point nearby.
   private func areIsolated(_ points: [CriticalPoint]) -> [Bool] {
     let distance = 4 * CriticalPointSearch.degenerateSameness
     let beside = points.flatMap { point in
-      [distance, -distance].map { distance in
-        let place = window.scaled(point.position).enumerated().map {
-          $1 + distance * ($0 % 2 == 0 ? 1 : -0.75)
-        }
-        return window.place(place)
+      [[1, -0.75], [0.75, 1]].map { direction in
+        window.place(
+          window.scaled(point.position).enumerated().map { $1 + distance * direction[$0 % 2] })
       }
     }
     let reached = newton.points(from: beside)
     return points.indices.map { number in
-      let near = reached[2 * number...2 * number + 1].compactMap { $0 }
-        .filter { $0.kind == .degenerate }
-        .map { separation($0.position, points[number].position) }
-      return near.contains { $0 <= CriticalPointSearch.degenerateSameness }
-        || !near.contains { $0 <= 3 * distance }
+      reached[2 * number...2 * number + 1].compactMap { $0 }.allSatisfy {
+        let away = separation($0.position, points[number].position)
+        return $0.kind != .degenerate || away <= CriticalPointSearch.degenerateSameness
+          || away > 3 * distance
+      }
     }
   }
 

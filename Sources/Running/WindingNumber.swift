@@ -33,6 +33,9 @@ public enum WindingTest: Sendable, Equatable {
 }
 
 /// How often ∇f turns around along the frame of a box, counted by integers alone.
+///
+/// A piece of the frame is halved until the gradient turns by less than π/4 along it and along both halves, so
+/// that a turn which happens to end where it began is seen.
 struct WindingNumber {
   /// A place on the frame with the gradient, its larger component ±1.
   private struct Sample {
@@ -42,7 +45,7 @@ struct WindingNumber {
     let y: Double
   }
 
-  private static let samplesPerSide = 64
+  private static let samplesPerSide = 256
   private static let greatestDepth = 30
   private static let mostSegments = 1 << 18
 
@@ -62,31 +65,39 @@ struct WindingNumber {
   func turns(around box: Box) throws(WindingTest.Undecided) -> Int {
     precondition(dimension <= 2)
     if dimension == 1 { return try change(along: box) }
-    var samples: [Sample] = []
     let count = 4 * WindingNumber.samplesPerSide
-    samples = try sample((0..<count).map { 4 * Double($0) / Double(count) }, box)
-    var open = samples.indices.map { i in
-      (
-        samples[i],
-        i + 1 < count ? samples[i + 1] : Sample(parameter: 4, x: samples[0].x, y: samples[0].y)
-      )
-    }
+    let samples = try sample((0..<count).map { 4 * Double($0) / Double(count) }, box)
+    let last = Sample(parameter: 4, x: samples[0].x, y: samples[0].y)
+    var open = Array(zip(samples, samples.dropFirst() + [last]))
     var turns = 0
-    for _ in 0...WindingNumber.greatestDepth {
-      let wide = open.filter { from, to in
-        let along = from.x * to.x + from.y * to.y
-        let across = from.x * to.y - from.y * to.x
-        guard abs(across) < along else { return true }
-        // The way from −π to π is crossed where y changes its sign and x < 0.
-        if from.x < 0, (from.y >= 0) != (to.y >= 0) { turns += from.y >= 0 ? 1 : -1 }
-        return false
+    for _ in 0..<WindingNumber.greatestDepth {
+      guard !open.isEmpty else { return turns }
+      guard open.count <= WindingNumber.mostSegments else { throw .turnsTooOften }
+      let middles = try sample(open.map { ($0.parameter + $1.parameter) / 2 }, box)
+      var next: [(Sample, Sample)] = []
+      for ((from, to), middle) in zip(open, middles) {
+        let halves = [(from, middle), (middle, to)]
+        if (halves + [(from, to)]).allSatisfy(WindingNumber.isNarrow) {
+          for half in halves { turns += WindingNumber.crossing(half.0, half.1) }
+        } else {
+          next += halves
+        }
       }
-      guard !wide.isEmpty else { return turns }
-      guard wide.count <= WindingNumber.mostSegments else { throw .turnsTooOften }
-      let middles = try sample(wide.map { ($0.parameter + $1.parameter) / 2 }, box)
-      open = zip(wide, middles).flatMap { [($0.0, $1), ($1, $0.1)] }
+      open = next
     }
+    guard !open.isEmpty else { return turns }
     throw .vanishes(at: WindingNumber.place(open[0].0.parameter, box))
+  }
+
+  /// Whether the gradient turns by less than π/4.
+  private static func isNarrow(_ from: Sample, _ to: Sample) -> Bool {
+    abs(from.x * to.y - from.y * to.x) < from.x * to.x + from.y * to.y
+  }
+
+  /// ±1 where the way from −π to π is crossed: y changes its sign, and x < 0.
+  private static func crossing(_ from: Sample, _ to: Sample) -> Int {
+    guard from.x < 0, (from.y >= 0) != (to.y >= 0) else { return 0 }
+    return from.y >= 0 ? 1 : -1
   }
 
   /// The gradient at places of the frame, measured by the window's sides.

@@ -164,7 +164,8 @@ enum Reference {
         + rows("traces", [TraceTable.coordinates], when: "up to 16 variables")
         + Quantity.all.map {
           [$0.name, "traces", $0.needsHessian ? "up to 3 variables" : "always", $0.summary]
-        }))
+        }
+        + rows("critical-points.csv", CriticalPointTable.columns, when: "with critical-points")))
 
   private static func rows(_ file: String, _ columns: [Column], when: String = "always")
     -> [[String]]
