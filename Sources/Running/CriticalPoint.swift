@@ -105,9 +105,18 @@ struct Box: Sendable {
     scaled.indices.map { middle[$0] + 2 * scaled[$0] * halves[$0] }
   }
 
+  /// The least and greatest coordinates inside or beside it, by a part of its sides.
+  func bounds(beside margin: Double) -> (low: [Double], high: [Double]) {
+    let far = halves.map { 2 * margin * $0 }
+    return (
+      zip(sides, far).map { $0.lowerBound - $1 }, zip(sides, far).map { $0.upperBound + $1 }
+    )
+  }
+
   /// Whether a place lies inside or beside it, by a part of its sides.
   func contains(_ position: [Double], beside margin: Double) -> Bool {
-    scaled(position).allSatisfy { abs($0) <= 0.5 + margin }
+    let (low, high) = bounds(beside: margin)
+    return position.indices.allSatisfy { low[$0] <= position[$0] && position[$0] <= high[$0] }
   }
 
   /// The box around a point whose sides are a part of this one's.

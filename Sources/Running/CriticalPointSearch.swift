@@ -69,13 +69,13 @@ public struct CriticalPointSearch {
   /// Searches from the ends that were taken, and again where points are missed.
   public mutating func finish() -> CriticalPoints {
     merge(newton.points(from: waiting))
-    var test = test()
+    var test = test(found)
     var raster = rules.raster
     for _ in 0..<CriticalPointSearch.mostRefinements {
       guard case .departs = test, found.count < placeCount / 4 else { break }
       raster *= 2
       search(raster)
-      test = self.test()
+      test = self.test(found)
     }
     return CriticalPoints(
       found, window: window, placeCount: placeCount, flatCount: flatCount, test: test)
@@ -174,7 +174,8 @@ public struct CriticalPointSearch {
 
   // MARK: - Test
 
-  private func test() -> WindingTest {
+  /// Whether these are all, as far as the winding number can tell.
+  func test(_ found: [CriticalPoint]) -> WindingTest {
     guard let winding else { return .undecided(.tooManyVariables(dimension)) }
     guard kinks.isEmpty else { return .undecided(.kinks(kinks)) }
     guard flatCount == 0 else { return .undecided(.notIsolated) }
@@ -182,12 +183,12 @@ public struct CriticalPointSearch {
       let turns = try winding.turns(around: window)
       var indices = 0
       var counted = 0
-      for (number, point) in found.enumerated() {
+      for point in found {
         switch point.kind {
         case .minimum: counted += 1
         case .saddle: counted -= 1
         case .maximum: counted += dimension == 1 ? -1 : 1
-        default: indices += try winding.turns(around: surroundings(of: number))
+        default: indices += try winding.turns(around: surroundings(of: point, among: found))
         }
       }
       counted += indices
@@ -200,11 +201,11 @@ public struct CriticalPointSearch {
   }
 
   /// A small box around a point, half as far as the next one.
-  private func surroundings(of number: Int) -> Box {
+  private func surroundings(of point: CriticalPoint, among found: [CriticalPoint]) -> Box {
     var radius = 0.01
-    for (other, point) in found.enumerated() where other != number {
-      radius = min(radius, separation(point.position, found[number].position) / 4)
+    for other in found where other != point {
+      radius = min(radius, separation(other.position, point.position) / 4)
     }
-    return window.part(radius, around: found[number].position)
+    return window.part(radius, around: point.position)
   }
 }

@@ -13,6 +13,8 @@ struct NewtonSearch {
   private static let longestStep = 1.0 / 16
   private static let accuracy = 1e-9
   private static let mostSteps = 200
+  /// After so many steps only those go on that become shorter.
+  private static let patience = 50
 
   /// The operations of a step at one place, as far as they can be told.
   let cost: Int
@@ -72,29 +74,42 @@ struct NewtonSearch {
   private func ends(from places: [[Double]]) -> [(number: Int, position: [Double], isReached: Bool)]
   {
     var ends: [(number: Int, position: [Double], isReached: Bool)] = []
-    var active = places.enumerated().map { (number: $0, position: $1, length: Double.infinity) }
-    for _ in 0..<NewtonSearch.mostSteps where !active.isEmpty {
-      let found = steps.evaluate(columns(active.map(\.position)))
+    var numbers = Array(places.indices)
+    var position = columns(places)
+    var lengths = places.map { _ in Double.infinity }
+    let scales = window.halves.map { 0.5 / $0 }
+    let (low, high) = window.bounds(beside: NewtonSearch.longestStep)
+    for count in 0..<NewtonSearch.mostSteps where !numbers.isEmpty {
+      let found = steps.evaluate(position)
       var kept = 0
-      for lane in active.indices {
-        let (number, position, before) = active[lane]
+      for lane in numbers.indices {
         let status = found[dimension][lane]
-        if status == Double(Failure.singular.rawValue) { ends.append((number, position, false)) }
-        guard status == 0 else { continue }
-        let step = (0..<dimension).map { found[$0][lane] }
-        let length = zip(step, window.halves).reduce(0) { max($0, abs($1.0 / $1.1) / 2) }
-        let isAccurate = length <= NewtonSearch.accuracy
-        if length <= 1e-14 || (isAccurate && length > 0.9 * before) {
-          ends.append((number, position, true))
+        var length = 0.0
+        for i in 0..<dimension { length = max(length, abs(found[i][lane]) * scales[i]) }
+        let isNearer = length < 0.9 * lengths[lane]
+        let isReached =
+          status == 0 && (length <= 1e-14 || (length <= NewtonSearch.accuracy && !isNearer))
+        if isReached || status == Double(Failure.singular.rawValue) {
+          ends.append((numbers[lane], position.map { $0[lane] }, isReached))
           continue
         }
+        guard status == 0, isNearer || count < NewtonSearch.patience else { continue }
         let part = min(1, NewtonSearch.longestStep / length)
-        let next = zip(position, step).map { $0 + part * $1 }
-        guard window.contains(next, beside: NewtonSearch.longestStep) else { continue }
-        active[kept] = (number, next, length)
+        var isInside = true
+        for i in 0..<dimension {
+          let next = position[i][lane] + part * found[i][lane]
+          isInside = isInside && low[i] <= next && next <= high[i]
+          position[i][kept] = next
+        }
+        guard isInside else { continue }
+        numbers[kept] = numbers[lane]
+        lengths[kept] = length
         kept += 1
       }
-      active.removeLast(active.count - kept)
+      let gone = numbers.count - kept
+      numbers.removeLast(gone)
+      lengths.removeLast(gone)
+      for i in 0..<dimension { position[i].removeLast(gone) }
     }
     return ends
   }
