@@ -200,7 +200,8 @@ public struct CriticalPointSearch {
     }
   }
 
-  /// A small box around a point, half as far as the next one.
+  /// A small box around a point, along whose frame its index is counted; the next point is four times as
+  /// far away.
   private func surroundings(of point: CriticalPoint, among found: [CriticalPoint]) -> Box {
     var radius = 0.01
     for other in found where other != point {

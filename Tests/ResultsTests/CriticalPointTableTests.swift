@@ -28,11 +28,13 @@ import Testing
   struct Caption: Sendable, CustomTestStringConvertible {
     let function: String
     let text: String
+    let raster: Int
     var testDescription: String { function }
 
-    init(_ function: String, _ text: String) {
+    init(_ function: String, _ text: String, raster: Int = 48) {
       self.function = function
       self.text = text
+      self.raster = raster
     }
   }
 
@@ -69,11 +71,11 @@ import Testing
       """
       window: x = -2 .. 2, y = -1 .. 3
       found: 0 minima, 0 saddles, 0 maxima and 0 degenerate points
-      searched by Newton's method from 48384 places and from the ends of the runs
+      searched by Newton's method from 1344 places and from the ends of the runs
       missed points: some, unless f has a kink or a pole inside: minima - saddles + maxima = \
       0 - 0 + 0 = 0, but 1 is the winding number of the gradient along the frame; a finer raster= \
       may find them
-      """),
+      """, raster: 8),
     Caption(
       "function f(x, y) = abs(x) + x^2 + y^2",
       """
@@ -131,7 +133,9 @@ import Testing
       """),
   ])
   func theCaptionSaysWhetherTheListIsWhole(_ caption: Caption) throws {
-    #expect(try table(caption.function).caption.joined(separator: "\n") == caption.text)
+    #expect(
+      try table(caption.function, raster: caption.raster).caption.joined(separator: "\n")
+        == caption.text)
   }
 
   @Test func limitsAreFilledInWhateverPiecesTheFileComes() async throws {
