@@ -63,6 +63,29 @@ public final class ResultFolder {
     }
   }
 
+  /// Passes a file that is being written through a body, piece by piece, before it is finished.
+  public func rewrite(_ file: String, _ body: ([UInt8]) -> [UInt8]) throws {
+    let first = try partial(file)
+    partials[file] = nil
+    let old = first.deletingPathExtension().appendingPathExtension("old.partial")
+    guard rename(first.path, old.path) == 0 else {
+      throw FileProblem.cannotWrite(path(file), reason: String(cString: strerror(errno)))
+    }
+    defer { try? FileManager.default.removeItem(at: old) }
+    let new = try partial(file)
+    do {
+      let source = try FileHandle(forReadingFrom: old)
+      defer { try? source.close() }
+      let target = try FileHandle(forWritingTo: new)
+      defer { try? target.close() }
+      while let piece = try source.read(upToCount: 1 << 20), !piece.isEmpty {
+        try target.write(contentsOf: body(Array(piece)))
+      }
+    } catch {
+      throw FileProblem.cannotWrite(path(file), reason: error.localizedDescription)
+    }
+  }
+
   /// Puts a file in its place, unless the one there has the same bytes.
   public func finish(_ file: String) throws {
     let partial = try partial(file)

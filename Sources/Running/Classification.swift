@@ -67,21 +67,21 @@ struct Classification: Sendable {
     } else if !norm.isFinite || eigenvalues.contains(where: \.isNaN) {
       ended.outcome.point = .unknown
     } else {
-      ended.outcome.point = kind(eigenvalues, beyond)
+      ended.outcome.point = Classification.kind(eigenvalues, beyond)
     }
   }
 
   /// By the signs of the eigenvalues; degenerate where one cannot be told from zero, or changes its sign or
   /// more than 40 % of itself on the way to where the quadratic model has its stationary point.
-  private func kind(_ eigenvalues: [Double], _ beyond: [Double]) -> PointKind {
+  static func kind(_ eigenvalues: [Double], _ beyond: [Double]) -> PointKind {
     let greatest = eigenvalues.reduce(0) { max($0, abs($1)) }
     let least = eigenvalues.reduce(.infinity) { min($0, abs($1)) }
-    if least <= 64 * Double(dimension) * 0x1p-52 * greatest { return .degenerate }
+    if least <= 64 * Double(eigenvalues.count) * 0x1p-52 * greatest { return .degenerate }
     for (now, then) in zip(eigenvalues, beyond) where !(abs(then - now) <= 0.4 * abs(now)) {
       return .degenerate
     }
     if eigenvalues[0] > 0 { return .minimum }
-    return eigenvalues[dimension - 1] < 0 ? .maximum : .saddle
+    return eigenvalues[eigenvalues.count - 1] < 0 ? .maximum : .saddle
   }
 
   /// The order of convergence: the slope of log‖g_{k+1}‖ against log‖g_k‖ by least squares, over the last

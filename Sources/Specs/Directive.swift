@@ -47,6 +47,7 @@ public struct Directive: Sendable {
         Directive("start (a, b), …", "starts of this function only"),
         Directive("grid N x M", "a grid of starts of this function only"),
         Directive("random N OPTIONS", "random starts of this function only"),
+        Directive("critical-points OPTIONS", "lists the critical points of this function only"),
         Directive("plot KIND OPTIONS", "a figure of this function only"),
       ]),
     Directive(
@@ -67,6 +68,10 @@ public struct Directive: Sendable {
     Directive("random N OPTIONS in x = A .. B, …", "the same over ranges of its own"),
     Directive("stop OPTIONS", "when a run ends; norms are Euclidean", isSingle: true),
     Directive("trace OPTIONS", "which rows of which runs are kept", isSingle: true),
+    Directive(
+      "critical-points OPTIONS",
+      "lists every critical point of each function in its domain, and which runs ended there",
+      isSingle: true),
     Directive(
       "plot KIND OPTIONS", "a figure; 'runexp list plots' has the kinds",
       below: [Directive("window x = A .. B, …", "zooms the figure")]),

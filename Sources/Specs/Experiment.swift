@@ -42,6 +42,8 @@ public struct FunctionSpec: Sendable {
   public var lipschitz: Double?
   /// The starts in the order of the plan: points, grids, random points.
   public var starts = Starts()
+  /// How its critical points are searched for; nil where nobody asks for them.
+  public var criticalPoints: CriticalPointRules?
   /// The figures.
   public var plots: [PlotSpec] = []
 

@@ -12,7 +12,7 @@ extension SpecParser {
       "cauchy_rate", "determinant_rate", "gradient_error", "step_angle", "dot", "norm", "solve",
       "det",
       "trace", "absolute", "identity", "diagonal", "and", "or", "not", "sum", "prod", "mean",
-      "count", "in", "from",
+      "count", "in", "from", "label", "kind", "stable_rate", "runs",
     ]
   ).union(Quantity.all.map(\.name))
 
@@ -130,6 +130,11 @@ extension SpecParser {
       case "start": draft.starts.append(.points(line))
       case "grid": draft.starts.append(.grid(line))
       case "random": draft.starts.append(.random(line))
+      case "critical-points":
+        if draft.spec.criticalPoints != nil {
+          findings.report(SpecProblem.duplicateDirective(line.word), at: line.place)
+        }
+        draft.spec.criticalPoints = readCriticalPoints(line)
       case "plot": draft.plots.append(Block(line: line))
       case "window": draft.plots[max(0, draft.plots.count - 1)].below.append(line)
       default: break
@@ -355,6 +360,7 @@ extension SpecParser {
       let steps = index == 0 ? 0 : sharedStarts.reduce(0) { $0 + 10 + 5 * $1.line.rest.count }
       guard findings.spend(steps, at: draft.line.place) else { return }
       functions[index].spec.starts = starts(of: draft, lines)
+      functions[index].spec.criticalPoints = draft.spec.criticalPoints ?? sharedCriticalPoints
       if lines.isEmpty, !draft.usualStarts.isEmpty {
         functions[index].spec.starts = Starts(
           points: draft.usualStarts.enumerated().map {

@@ -82,6 +82,7 @@ struct SpecParser {
   var methods: [MethodDraft] = []
   var sharedStarts: [StartLine] = []
   var sharedPlots: [Block] = []
+  var sharedCriticalPoints: CriticalPointRules?
   /// Whether every function could be read, so that what none of them has is truly not there.
   var areFunctionsKnown = true
   /// Whether every method could be read, so that one that is missed is truly not there.
@@ -130,6 +131,7 @@ struct SpecParser {
       case "random": sharedStarts.append(.random(line))
       case "stop": readStop(line)
       case "trace": readTrace(line)
+      case "critical-points": sharedCriticalPoints = readCriticalPoints(line)
       case "plot": sharedPlots.append(block)
       default: break
       }

@@ -66,7 +66,7 @@ enum Reference {
       rows: [
         ("function NAME", Library.options), ("random N", Starts.randomOptions),
         ("stop", StopRules.options),
-        ("trace", TraceRules.options),
+        ("trace", TraceRules.options), ("critical-points", CriticalPointRules.options),
       ].flatMap(rows)
         + Direction.all.flatMap { rows("method \($0.name)", $0.options) }
         + PlotKind.allCases.flatMap { rows("plot \($0.rawValue)", $0.options) }))
@@ -171,7 +171,8 @@ enum Reference {
         + rows("traces", [TraceTable.coordinates], when: "up to 16 variables")
         + Quantity.all.map {
           [$0.name, "traces", $0.needsHessian ? "up to 3 variables" : "always", $0.summary]
-        }))
+        }
+        + rows("critical-points.csv", CriticalPointTable.columns, when: "with critical-points")))
 
   private static func rows(_ file: String, _ columns: [Column], when: String = "always")
     -> [[String]]

@@ -81,8 +81,15 @@ struct Run: AsyncParsableCommand {
       }
     }
     report("differentiate and compile", compiling)
+    let searching = Stopwatch()
+    var searches: [CriticalPointSearch?] = []
+    for function in file.plan.functions.map(\.function) {
+      searches.append(
+        try function.criticalPoints.flatMap { try CriticalPointSearch(function, $0) })
+    }
+    report("search critical points", searching)
     let running = Stopwatch()
-    let summary = try await makeRuns(file.plan, runner, folder)
+    let summary = try await makeRuns(file.plan, runner, &searches, folder)
     report("run and write", running)
     let drawing = Drawing(file.plan, folder, workers: workers)
     if !skipsPlots {
@@ -115,9 +122,10 @@ struct Run: AsyncParsableCommand {
   }
 
   /// Makes all runs; rows go to their files as they come, in the order of the plan.
-  private func makeRuns(_ plan: Plan, _ runner: Runner, _ folder: ResultFolder) async throws
-    -> Summary
-  {
+  private func makeRuns(
+    _ plan: Plan, _ runner: Runner, _ searches: inout [CriticalPointSearch?],
+    _ folder: ResultFolder
+  ) async throws -> Summary {
     var summary = Summary(plan)
     var bar = Progress(progressMode, total: plan.runCount)
     var done = 0
@@ -149,16 +157,38 @@ struct Run: AsyncParsableCommand {
         try folder.append(rows.traces, to: "\(name)/traces/\(label).csv")
       }
       summary.count(rows.result, plan)
+      searches[chunk.function]?.add(rows.result)
       done += rows.result.outcomes.count
       bar.show(done)
     }
     bar.clear()
-    for function in plan.functions {
+    for (index, function) in plan.functions.enumerated() {
+      try writeCriticalPoints(function, searches[index]?.finish(), folder)
       try folder.finish("\(function.function.name)/runs.csv")
       for path in tracePaths(function, plan.experiment) { try folder.finish(path) }
     }
     try folder.write(summary.csv.bytes, to: "summary.csv")
     return summary
+  }
+
+  /// Writes the list of a function, if it is wanted, and which of its points each run reached.
+  private func writeCriticalPoints(
+    _ plan: FunctionPlan, _ found: CriticalPoints?, _ folder: ResultFolder
+  ) throws {
+    let function = plan.function
+    guard function.criticalPoints != nil else { return }
+    let table = CriticalPointTable(function, found)
+    var counts: [Int] = []
+    if let found {
+      var limits = LimitColumn(plan, found)
+      try folder.rewrite("\(function.name)/runs.csv") { limits.fill($0) }
+      counts = limits.counts
+    } else {
+      complain("note: " + (table.caption.last ?? ""))
+    }
+    try folder.write(table.csv(runs: counts).bytes, to: "\(function.name)/critical-points.csv")
+    let caption = table.caption.map { $0 + "\n" }.joined()
+    try folder.write(Array(caption.utf8), to: "\(function.name)/critical-points.txt")
   }
 
   private func tracePaths(_ function: FunctionPlan, _ experiment: Experiment) -> [String] {

@@ -26,6 +26,7 @@ import Testing
     "rates": ["method"], "start": ["start"], "grid": ["grid"], "random": ["grid"],
     "data": ["data"], "stop": ["stop"],
     "trace": ["trace"], "plot": ["plot"], "window": ["plot"],
+    "critical-points": ["critical-points"],
   ]
 
   /// What the shipped specs do not use.
@@ -38,6 +39,7 @@ import Testing
       domain -3 .. 3
       start (1, 2), saddle = (1/2, 2*pi)
       grid x = 0.25 .. 1 log 3, y = -1 .. 1 by 0.25
+      critical-points raster=12
       plot contour as=close levels=7 fill=no scale=log paths=newton
         window x = 0 .. 1
         window y = 0 .. 2
@@ -49,6 +51,7 @@ import Testing
     start (3, 4)
     stop gradient=off step=1e-9 decrease=0 radius=1e6 evaluations=4000
     trace every=10 starts=all
+    critical-points
     plot newton-field count=11 scale=log
     """
 
@@ -138,6 +141,7 @@ import Testing
       "method": "\(experiment.methods.map { ($0.label, $0.direction.name, $0.rates.map(\.text)) })",
       "stop": "\(experiment.stop)",
       "trace": "\(experiment.trace)",
+      "critical-points": "\(functions.map { $0.criticalPoints?.raster ?? 0 })",
       "plot": "\(functions.map { $0.plots.map(said) })",
     ]
   }

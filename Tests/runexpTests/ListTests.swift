@@ -69,12 +69,13 @@ import Testing
 
   @Test func columnsAreThoseOfTheFiles() throws {
     let shop = try Workshop()
-    try shop.write("function f(x, y) = x^2 + y^2\nmethod newton\nstart (1, 2)", to: "a.txt")
+    try shop.write(
+      "function f(x, y) = x^2 + y^2\nmethod newton\nstart (1, 2)\ncritical-points", to: "a.txt")
     #expect(try shop.run("a.txt").status == 0)
     let columns = try list("columns")
     for (file, path) in [
       ("summary.csv", "summary.csv"), ("runs.csv", "f/runs.csv"),
-      ("traces", "f/traces/newton.csv"),
+      ("traces", "f/traces/newton.csv"), ("critical-points.csv", "f/critical-points.csv"),
     ] {
       let text = String(decoding: shop.files("output/a")[path] ?? Data(), as: UTF8.self)
       let named = columns.filter { $0[1] == file }.flatMap { row in
