@@ -153,7 +153,7 @@ import Testing
     Mistake(
       "dataBelowAFunction", "function f(x) = x\n  data d from \"d.csv\"\nmethod newton\nstart (1)",
       """
-      bad.txt:2:3: error: 'data' cannot stand below 'function', which takes domain, where, minimum, start, grid, random, critical-points and plot
+      bad.txt:2:3: error: 'data' cannot stand below 'function', which takes domain, where, minimum, lipschitz, start, grid, random, critical-points and plot
           data d from "d.csv"
           ^
       """),
