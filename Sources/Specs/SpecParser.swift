@@ -196,7 +196,7 @@ struct SpecParser {
       checkHessians()
     }
     // A directive that is misspelt may be the one that is missed.
-    if !words.isEmpty, words.isSubset(of: SpecParser.directives) {
+    if !words.isEmpty, !findings.isClosed, words.isSubset(of: SpecParser.directives) {
       if !words.contains("function") { findings.report(SpecProblem.noFunction, at: nil) }
       if !words.contains("method") { findings.report(SpecProblem.noMethod, at: nil) }
     }
