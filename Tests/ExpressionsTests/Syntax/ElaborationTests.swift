@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(15)),
     arguments: [
       ("sum(i in 1..999: sum(j in 1..999: 0))", "work"),
       ("sum(i in 1..999: sum(j in 1..999: sum(k in 1..0: x)))", "work"),
