@@ -138,8 +138,10 @@ public struct CriticalPointSearch {
         append(point)
       }
     }
-    for (point, isIsolated) in zip(doubtful, areIsolated(doubtful)) {
-      if isIsolated { append(point) } else { flatCount += 1 }
+    let verdicts = areIsolated(doubtful)
+    let hasFlats = flatCount > 0 || verdicts.contains(false)
+    for (point, isIsolated) in zip(doubtful, verdicts) {
+      if isIsolated ?? !hasFlats { append(point) } else { flatCount += 1 }
     }
   }
 
@@ -149,8 +151,10 @@ public struct CriticalPointSearch {
   }
 
   /// Whether each is a point of its own: from two places beside it, in directions across each other,
-  /// Newton's method leads to no other degenerate point nearby.
-  private func areIsolated(_ points: [CriticalPoint]) -> [Bool] {
+  /// Newton's method leads back to it, and to no other degenerate point nearby.
+  ///
+  /// - Returns: nil where it leads to none of them.
+  private func areIsolated(_ points: [CriticalPoint]) -> [Bool?] {
     let distance = 4 * CriticalPointSearch.degenerateSameness
     let beside = points.flatMap { point in
       [[1, -0.75], [0.75, 1]].map { direction in
@@ -160,11 +164,12 @@ public struct CriticalPointSearch {
     }
     let reached = newton.points(from: beside)
     return points.indices.map { number in
-      reached[2 * number...2 * number + 1].compactMap { $0 }.allSatisfy {
-        let away = separation($0.position, points[number].position)
-        return $0.kind != .degenerate || away <= CriticalPointSearch.degenerateSameness
-          || away > 3 * distance
-      }
+      let away = reached[2 * number...2 * number + 1].compactMap { $0 }
+        .filter { $0.kind == .degenerate }
+        .map { separation($0.position, points[number].position) }
+        .filter { $0 <= 3 * distance }
+      return away.isEmpty
+        ? nil : away.allSatisfy { $0 <= CriticalPointSearch.degenerateSameness }
     }
   }
 

@@ -14,7 +14,7 @@ struct NewtonSearch {
   private static let accuracy = 1e-9
   private static let mostSteps = 200
   /// After so many steps only those go on that become shorter.
-  private static let patience = 50
+  private static let patience = 100
 
   /// The operations of a step at one place, as far as they can be told.
   let cost: Int

@@ -115,6 +115,7 @@ import Testing
       #expect(found.flatCount > 10, "\(function)")
       #expect(found.test == .undecided(.notIsolated), "\(function)")
     }
+    #expect(try points("function box-3d").count(.degenerate) == 0)
     // The top of the ring's hollow is a maximum all the same.
     #expect(try points("function f(x, y) = (x^2 + y^2 - 1)^2*y^0").count(.maximum) == 1)
   }
