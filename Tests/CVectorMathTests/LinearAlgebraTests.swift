@@ -75,6 +75,47 @@ struct LinearAlgebraTests {
     }
   }
 
+  @Test("The absolute step is the same but for signs where H is definite or of rank one")
+  func absoluteStep() throws {
+    try forEachRow(VM_ABSOLUTE_SOLVE2) { row, found, comment in
+      #expect(found[2] == row.status, comment)
+      guard row.status == 0 else {
+        #expect(found[0].isNaN && found[1].isNaN, comment)
+        return
+      }
+      let step = apply(
+        VM_SOLVE2, VM_SCALAR, row.arguments.map { Argument.constant($0) }, lanes: 8
+      ).map { $0[0] }
+      if row.rank < 2 || row.minimum > 0 || row.maximum < 0 {
+        let sign: Double = row.maximum > 0 && abs(row.maximum) >= abs(row.minimum) ? -1 : 1
+        #expect(found[0] == sign * step[0] && found[1] == sign * step[1], comment)
+      } else {
+        // |H|·|H|⁺g = g, with |H| = (H² + |det H|·I)/(λmax − λmin), as far as H is known.
+        try checkAbsolute(row, found, comment)
+      }
+    }
+  }
+
+  /// ‖|H|x − g‖ ≤ 8ε·‖H‖‖x‖, in units in which no product overflows.
+  private func checkAbsolute(_ row: Row, _ found: [Double], _ comment: Comment) throws {
+    let norm = max(-row.minimum, row.maximum)
+    let slope = max(abs(row.arguments[3]), abs(row.arguments[4]))
+    let unit = slope / norm
+    guard slope > 0, unit.isNormal, norm.isFinite else { return }
+    let (a, b, c) = (
+      row.arguments[0] / norm, row.arguments[1] / norm, row.arguments[2] / norm
+    )
+    let (g0, g1) = (row.arguments[3] / slope, row.arguments[4] / slope)
+    let (x, y) = (found[0] / unit, found[1] / unit)
+    let (low, high) = (row.minimum / norm, row.maximum / norm)
+    let product = -low * high
+    let first = (a * a + b * b + product) * x + b * (a + c) * y
+    let second = b * (a + c) * x + (c * c + b * b + product) * y
+    let allowed = 16 * 0x1p-52 * max(1, abs(x), abs(y))
+    #expect(abs(first / (high - low) - g0) <= allowed, comment)
+    #expect(abs(second / (high - low) - g1) <= allowed, comment)
+  }
+
   @Test("The step of y² is −y, exactly, wherever x is")
   func parabolicCylinder() {
     for tier in availableTiers {
@@ -101,6 +142,9 @@ struct LinearAlgebraTests {
           let step = apply(VM_SOLVE2, tier, arguments, lanes: 8)
           #expect(step[0][3].isNaN && step[1][3].isNaN)
           #expect(step[2][3] == Double(VM_NOT_FINITE.rawValue))
+          let absolute = apply(VM_ABSOLUTE_SOLVE2, tier, arguments, lanes: 8)
+          #expect(absolute[0][3].isNaN && absolute[1][3].isNaN)
+          #expect(absolute[2][3] == Double(VM_NOT_FINITE.rawValue))
           guard index < 3 else { continue }
           let eigenvalues = apply(VM_EIGENVALUES2, tier, Array(arguments.prefix(3)), lanes: 8)
           #expect(eigenvalues[0][5].isNaN && eigenvalues[1][5].isNaN)
