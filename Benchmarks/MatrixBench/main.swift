@@ -13,21 +13,34 @@ struct R: RandomNumberGenerator {
 }
 var random = R(s: 7)
 let clock = ContinuousClock()
-@MainActor func bench(_ label: String, _ n: Int, _ lanes: Int, definite: Bool, _ build: (SymmetricMatrix, Vector, Scalar) -> [Scalar]) {
+@MainActor func bench(
+  _ label: String, _ n: Int, _ lanes: Int, definite: Bool,
+  _ build: (SymmetricMatrix, Vector, Scalar) -> [Scalar]
+) {
   let graph = Graph()
   let count = n * (n + 1) / 2
   let inputs = (0..<count + n + 1).map { Input(.coordinate, $0) }
   let scalars = inputs.map(graph.input)
   let matrix = SymmetricMatrix(size: n, upper: Array(scalars.prefix(count)))
-  let evaluator = Evaluator(Program(computing: build(matrix, Array(scalars[count..<count + n]), scalars[count + n]), from: inputs), width: lanes)
+  let evaluator = Evaluator(
+    Program(
+      computing: build(matrix, Array(scalars[count..<count + n]), scalars[count + n]), from: inputs),
+    width: lanes)
   var place = 0
   for i in 0..<n {
     for j in i..<n {
-      for lane in 0..<lanes { evaluator.input(place)[lane] = Double.random(in: -1...1, using: &random) + (i == j && definite ? Double(n) : 0) }
+      for lane in 0..<lanes {
+        evaluator.input(place)[lane] =
+          Double.random(in: -1...1, using: &random) + (i == j && definite ? Double(n) : 0)
+      }
       place += 1
     }
   }
-  for i in 0..<n { for lane in 0..<lanes { evaluator.input(count + i)[lane] = Double.random(in: -1...1, using: &random) } }
+  for i in 0..<n {
+    for lane in 0..<lanes {
+      evaluator.input(count + i)[lane] = Double.random(in: -1...1, using: &random)
+    }
+  }
   for lane in 0..<lanes { evaluator.input(count + n)[lane] = 1 }
   evaluator.run(lanes: lanes)
   var best = Duration.seconds(1000)
@@ -39,7 +52,9 @@ for n in [1, 2, 3, 5, 8] {
   for definite in [true, false] {
     bench("solve", n, 1024, definite: definite) { a, g, _ in a.newtonStep(g).step }
     bench("absoluteSolve", n, 1024, definite: definite) { a, g, _ in a.absoluteSolve(g).solution }
-    bench("trustRegion", n, 1024, definite: definite) { a, g, r in a.trustRegionStep(g, radius: r).step }
+    bench("trustRegion", n, 1024, definite: definite) { a, g, r in
+      a.trustRegionStep(g, radius: r).step
+    }
     bench("cubic", n, 1024, definite: definite) { a, g, r in a.cubicStep(g, weight: r).step }
   }
 }
@@ -47,6 +62,7 @@ for n in [17, 24, 32, 64, 65, 128, 256, 512] {
   for definite in [true, false] {
     bench("eigen", n, 1, definite: definite) { a, _, _ in a.eigenvalues }
     bench("solve", n, 1, definite: definite) { a, g, _ in a.newtonStep(g).step }
-    bench("trustRegion", n, 1, definite: definite) { a, g, r in a.trustRegionStep(g, radius: r).step }
+    bench("trustRegion", n, 1, definite: definite) { a, g, r in a.trustRegionStep(g, radius: r).step
+    }
   }
 }

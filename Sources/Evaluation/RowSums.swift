@@ -4,7 +4,9 @@ import Expressions
 /// Sums over the rows of a table that are made in one pass: a program whose lanes are the rows.
 struct RowSums: Sendable {
   let table: DataTable
-  /// What is added up, one output a sum; its inputs are columns, its uniforms what the rows share.
+  /// What is added up, one output a sum.
+  ///
+  /// Its inputs are columns, its uniforms what the rows share.
   let program: Program
   /// The columns that are its inputs.
   let columns: [Int]

@@ -24,24 +24,28 @@ struct TruncatedConjugateGradients {
   ) -> (step: [Double], predicted: Double) {
     let n = gradient.entries.count
     if radius == 0 { return ([Double](repeating: 0, count: n), 0) }
-    // Units of A and g in which A ≤ 2, g ≤ 2 and Δ ≥ 1; then p has the unit g/A.
-    let unit = max(exponent, gradient.exponent - Int(radius.exponent))
-    let scaledRadius = min(0x1p400, radius.scaled(by: unit - gradient.exponent))
-    let scaled =
-      unit == exponent ? matrix : matrix.map { $0.scaled(by: exponent - unit) }
+    // Units of A and g in which A ≤ 2, g ≤ 2 and 1 ≤ Δ ≤ 2⁴⁵¹, so that no square overflows or underflows; then p
+    // has the unit g/A. A radius beyond 2⁹⁰⁰‖g‖/‖A‖ is cut.
+    let radiusExponent = Int(radius.exponent)
+    let unit = max(exponent, gradient.exponent - radiusExponent)
+    let room = unit + radiusExponent - gradient.exponent
+    let gradientUnit = gradient.exponent + min(450, max(0, room - 450))
+    let scaledRadius = min(0x1p451, radius.scaled(by: unit - gradientUnit))
+    let scaled = unit == exponent ? matrix : matrix.map { $0.scaled(by: exponent - unit) }
+    let slope = gradient.entries.map { $0.scaled(by: gradient.exponent - gradientUnit) }
     func result(_ p: [Double], _ predicted: Double) -> ([Double], Double) {
       (
-        p.map { $0.scaled(by: gradient.exponent - unit) },
-        predicted.scaled(by: 2 * gradient.exponent - unit)
+        p.map { $0.scaled(by: gradientUnit - unit) },
+        predicted.scaled(by: 2 * gradientUnit - unit)
       )
     }
     if let factors = PivotedFactorization.regular(scaled, n, isDefinite: true),
       factors.isPositiveDefinite
     {
-      let (solution, product) = factors.solve(gradient.entries)
+      let (solution, product) = factors.solve(slope)
       if norm(solution) <= scaledRadius { return result(solution.map { 0 - $0 }, product / 2) }
     }
-    var gradients = TruncatedConjugateGradients(scaled, gradient.entries, radius: scaledRadius)
+    var gradients = TruncatedConjugateGradients(scaled, slope, radius: scaledRadius)
     gradients.run()
     return result(gradients.p, gradients.predicted)
   }

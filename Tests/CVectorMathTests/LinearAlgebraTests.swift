@@ -1,4 +1,5 @@
 import CVectorMath
+import Foundation
 import Testing
 
 @Suite("Symmetric 2×2 matrices, nearly singular, indefinite and badly scaled")
@@ -114,6 +115,26 @@ struct LinearAlgebraTests {
     let allowed = 16 * 0x1p-52 * max(1, abs(x), abs(y))
     #expect(abs(first / (high - low) - g0) <= allowed, comment)
     #expect(abs(second / (high - low) - g1) <= allowed, comment)
+  }
+
+  @Test("Powers of two scale the absolute step exactly")
+  func absoluteStepScales() {
+    for entries in [[3, 1, -2], [1, 5, 2], [-4, 0.5, -1], [0, 1, 0]] as [[Double]] {
+      let expected = apply(
+        VM_ABSOLUTE_SOLVE2, VM_SCALAR, (entries + [1, -3]).map { Argument.constant($0) }, lanes: 8)
+      for power in stride(from: -1000.0, through: 1000, by: 100) {
+        let scaled = entries.map { $0 * exp2(power) }
+        for slope in [-900.0, -300, 0, 300, 900] where abs(slope - power) < 1000 {
+          let found = apply(
+            VM_ABSOLUTE_SOLVE2, VM_SCALAR,
+            (scaled + [exp2(slope), -3 * exp2(slope)]).map { Argument.constant($0) }, lanes: 8)
+          #expect(
+            found[0][0] == expected[0][0] * exp2(slope - power)
+              && found[1][0] == expected[1][0] * exp2(slope - power) && found[2][0] == 0,
+            "\(entries)·2^\(power), g·2^\(slope)")
+        }
+      }
+    }
   }
 
   @Test("The step of y² is −y, exactly, wherever x is")

@@ -169,6 +169,19 @@ import Testing
     #expect(step.predicted == Double(size - 1) / 4)
   }
 
+  @Test(arguments: [1e-300, 1e-150, 1, 1000, 1e150])
+  func conjugateGradientsFollowWhatBendsDownToTheSphere(radius: Double) {
+    let size = 65
+    let problem = MatrixProblem(
+      size: size, beside: [Double](repeating: 1, count: size) + [radius]
+    ) { i, j in i == j ? -2 : 0 }
+    let step = Step(problem, isCubic: false)
+    let slope = Double(size).squareRoot()
+    for value in step.p { #expect(abs(value + radius / slope) <= 1e-14 * radius / slope) }
+    let promise = radius * slope + radius * radius
+    #expect(abs(step.predicted - promise) <= 1e-14 * promise)
+  }
+
   @Test(arguments: [1, 2, 5, 16, 17, 30, 70])
   func powersOfTwoScaleStepsExactly(size: Int) {
     // A·2ᵃ, g·2ᵃ⁺ᵇ and Δ·2ᵇ, or σ·2ᵃ⁻ᵇ, move p by 2ᵇ and what it promises by 2ᵃ⁺²ᵇ.
