@@ -3,8 +3,10 @@ import Expressions
 import Methods
 import Specs
 
-/// A method on a function, compiled: one sweep evaluates a point, proposes the next, and says whether the
-/// loop has to look at the lane. Methods that try points have a second program for a trial.
+/// A method on a function, compiled.
+///
+/// One sweep evaluates a point, proposes the next, and says whether the loop has to look at the lane. Methods
+/// that try points have a second program for a trial.
 struct StepProgram: Sendable {
   /// Where things stand among the inputs and outputs of the program for a point.
   struct Layout: Sendable {

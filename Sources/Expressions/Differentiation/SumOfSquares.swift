@@ -44,8 +44,9 @@ extension Graph {
     return squares
   }
 
-  /// Σ 2c∇u∇uᵀ: the Hessian of a sum of squares without the residuals' own, which first derivatives
-  /// give. Upper triangle row by row.
+  /// The Hessian of a sum of squares without the second derivatives of the residuals: Σ 2c∇u∇uᵀ.
+  ///
+  /// First derivatives give it. Upper triangle row by row.
   ///
   /// - Complexity: n² for each square.
   public func gaussNewton(of squares: [Square], _ variables: [Scalar]) -> [Scalar] {
