@@ -5,6 +5,7 @@
 # make verify    the same into a temporary folder: exit 1 if a table or caption differs
 # make reference regenerate docs/reference.md from the program's own tables
 # make fuzz      mutated specs, formulas and tables against the parsers: COUNT of them from SEED on
+# make libfuzzer the same checks under libFuzzer and the address sanitizer, for DURATION seconds
 # make bench     the evaluator beside hand-written C
 # make install   put runexp into PREFIX/bin (default /usr/local)
 #
@@ -16,9 +17,11 @@ SWIFT_BUILD = swift build --scratch-path $(SCRATCH)
 RUNEXP = $(SCRATCH)/release/runexp
 COUNT ?= 1000000
 SEED ?= 1
+DURATION ?= 300
+LIBFUZZER = $(SCRATCH)-libfuzzer
 SPECS = $(wildcard experiments/*.txt)
 
-.PHONY: run test check figures verify reference fuzz bench install packages release format clean
+.PHONY: run test check figures verify reference fuzz libfuzzer fuzz-seeds bench install packages release format clean
 
 run: release
 	$(RUNEXP) experiments/squished.txt
@@ -48,6 +51,18 @@ fuzz: packages
 	@$(SWIFT_BUILD) -c release --product fuzz
 	$(SCRATCH)/release/fuzz $(COUNT) $(SEED)
 
+libfuzzer: fuzz-seeds
+	@swift build --scratch-path $(LIBFUZZER) -c release --sanitize fuzzer --sanitize address \
+	  -Xswiftc -DLIBFUZZER --product fuzz
+	$(LIBFUZZER)/release/fuzz -max_total_time=$(DURATION) -seed=$(SEED) -timeout=10 \
+	  -rss_limit_mb=3000 -max_len=2000 -artifact_prefix=fuzz- \
+	  $(LIBFUZZER)/corpus $(LIBFUZZER)/seeds
+
+fuzz-seeds: packages
+	@$(SWIFT_BUILD) -c release --product fuzz
+	@mkdir -p $(LIBFUZZER)/corpus
+	@$(SCRATCH)/release/fuzz seeds $(LIBFUZZER)/seeds
+
 bench: packages
 	@$(SWIFT_BUILD) -c release --product benchmarks
 	@$(SCRATCH)/release/benchmarks
@@ -60,4 +75,4 @@ format:
 	swift format --in-place --recursive Sources Tests Benchmarks Fuzz Package.swift
 
 clean:
-	rm -rf $(SCRATCH)
+	rm -rf $(SCRATCH) $(LIBFUZZER)

@@ -12,6 +12,7 @@ enum FormulaCheck {
     limits[.nesting] = 100
     limits[.formula] = 5000
     limits[.operations] = 3000
+    limits[.work] = 30_000
     return limits
   }()
   private static let dimension = 9
@@ -32,7 +33,7 @@ enum FormulaCheck {
       Checks.expect(range.lowerBound < range.upperBound, "'\(formula.typed(position))' is empty")
       Checks.expect(range.upperBound <= formula.text.count, "a node behind the text")
     }
-    _ = try? formula.constants()
+    _ = try? formula.constants(limits: limits)
     do {
       let isNumber = choice % 8 != 0
       let (graph, position, values) = graph()

@@ -1,14 +1,19 @@
 #if !LIBFUZZER
 import Foundation
 
-/// Feeds mutated specs, formulas and tables to the parsers: `fuzz [COUNT] [SEED] [KIND]`, or `fuzz FILE`.
+/// Feeds mutated specs, formulas and tables to the parsers: `fuzz [COUNT] [SEED] [KIND]`.
 ///
+/// `fuzz FILE` takes one input from a file; `fuzz seeds FOLDER` writes some for libFuzzer to begin with.
 /// The inputs depend on the seed alone. A crash or an input that takes too long leaves the input in
 /// `fuzz-failure.bin`, which `fuzz fuzz-failure.bin` runs again.
 @main
 enum Main {
   static func main() throws {
     let arguments = CommandLine.arguments.dropFirst()
+    if arguments.first == "seeds", let folder = arguments.dropFirst().first {
+      try writeSeeds(to: URL(fileURLWithPath: folder))
+      return
+    }
     if let path = arguments.first, Int(path) == nil {
       let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
       Checks.run(bytes)
@@ -41,6 +46,15 @@ enum Main {
     for kind in Kind.allCases where tally[kind] != nil {
       let (inputs, accepted) = tally[kind] ?? (0, 0)
       print("\(kind.rawValue): \(inputs) inputs, \(accepted) without an error")
+    }
+  }
+
+  private static func writeSeeds(to folder: URL) throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var generator = Generator(seed: 1, corpus: try Corpus.shipped())
+    for number in 0..<600 {
+      let input = generator.input(of: Kind.allCases[number % Kind.allCases.count])
+      try Data(input.bytes).write(to: folder.appendingPathComponent("\(number)"))
     }
   }
 

@@ -13,6 +13,7 @@ enum SpecCheck {
     limits[.nesting] = 100
     limits[.formula] = 10_000
     limits[.operations] = 5000
+    limits[.work] = 100_000
     limits[.variables] = 200
     limits[.runs] = 10_000
     return limits

@@ -78,9 +78,10 @@ extension SpecParser {
     }
     let draft = MethodDraft(
       line: line, direction: direction, settings: Settings(values, direction.settings),
-      suffix: direction.settings.filter { values.isGiven($0.name) }.map { definition in
-        "-\(definition.name)-"
-          + (values.number(definition.name).map(formatNumber) ?? values.word(definition.name) ?? "")
+      suffix: direction.settings.compactMap { definition in
+        let value = values.number(definition.name).map(formatNumber) ?? values.word(definition.name)
+        guard let value, value != definition.defaultText else { return nil }
+        return "-\(definition.name)-\(value)"
       }.joined().filter { $0 != "+" },
       label: values.word("as"), scale: scale, rates: rates ?? (mayHaveRate ? [.number(.nan)] : nil))
     check(draft, draft.rates ?? [])
