@@ -25,9 +25,8 @@ struct PivotedFactorization {
   /// The margin μ = 8nε(‖A‖∞ + ‖|U|ᵀ|D||U|‖∞) is at least eight times what counts as zero. No eigenvalue is within μ of
   /// zero if A − μI and A + μI have equally many negative ones, and rounding moves those counts by no more
   /// than 2nε(‖A‖∞ + ‖|U|ᵀ|D||U|‖∞), of their own factors (Higham, *Accuracy and Stability of Numerical Algorithms*,
-  /// theorem 11.3), which must be below μ/2. For matrices that are not far from a multiple of one
-  /// whose rows have small sums it is nearly sharp; else matrices of a condition far below 1/nε may be
-  /// refused, too.
+  /// theorem 11.3), which must be below μ/2. A matrix is surely taken where its condition is far below 1/nε, and
+  /// surely refused where it is above; one between may be refused, which costs time and nothing else.
   ///
   /// - Parameters:
   ///   - matrix: n × n, symmetric, its entries at most 2.

@@ -133,7 +133,8 @@ extension SymmetricMatrix {
   ///
   /// Beyond n = 64 it is −A⁻¹g where A is surely positive definite and that is short enough; else the
   /// point where conjugate gradients leave the ball, meet negative curvature or have a residual
-  /// below 1e-10‖g‖: at least as low as the steepest descent's best point, but 0 where g = 0.
+  /// below 1e-10‖g‖: at least as low as the steepest descent's best point, but 0 where g = 0. A radius
+  /// beyond 2⁹⁰⁰‖g‖/‖A‖ is cut there.
   ///
   /// `predicted` is −m(p) ≥ 0, a sum of positive terms. The status is 0, or 2 where an entry is not
   /// finite or Δ is negative.
