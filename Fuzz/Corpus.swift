@@ -31,7 +31,11 @@ struct Corpus {
     method gradient rate=[0.1, 0.2 .. 0.4 linear 3] as=slow
     method gradient
     method newton
-    rates 1e-3, 2
+    method bfgs rate=[armijo, wolfe, decay(0.5, 10), 0.1] scale=2 as=b
+    method lbfgs memory=3
+    method gauss-newton
+    rates 1e-3, 2, step(1, 0.5, 10)
+    critical-points raster=20
     random 5 seed=1 in x = 0 .. 1
     random 3 seed=2
     grid 2
@@ -60,6 +64,7 @@ struct Corpus {
     words += Direction.all.flatMap { [$0.name] + $0.options.map { "\($0.name)=" } }
     words += PlotKind.allCases.flatMap { [$0.rawValue] + $0.options.map(\.usage) }
     words += (StopRules.options + TraceRules.options + Starts.randomOptions).map(\.usage)
+    words += CriticalPointRules.options.map(\.usage) + Rate.all.map(\.usage)
     words += ["x", "y", "v", "A", "t", "n", "r", "i", "w[1]", "r.x", "r[\"x\"]", "A[1, 2]", "w[3]"]
     words += ["pi", "e", "tau", "count", "in", "and", "or", "not", "off", "linear", "log", "by"]
     words += [

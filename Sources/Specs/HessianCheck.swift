@@ -7,9 +7,9 @@ extension SpecParser {
   mutating func checkHessians() {
     checkSquares()
     checkMinima()
-    let needing = methods.filter(\.direction.needsHessian)
-    guard !needing.isEmpty else { return }
     let others = Direction.all.filter { !$0.needsHessian }.map(\.name)
+    let needing = methods.filter { !others.contains($0.direction.name) }
+    guard !needing.isEmpty else { return }
     for draft in functions {
       let spec = draft.spec
       guard spec.dimension <= FunctionSpec.greatestHessian else {
@@ -51,11 +51,16 @@ extension SpecParser {
 
   /// Reports the methods for sums of squares beside functions that are none.
   private mutating func checkSquares() {
-    for method in methods where method.direction.needsSquares {
-      for draft in functions {
-        guard let (model, _) = findings.collect({ try draft.spec.model(limits: limits) }),
-          model.graph.squares(in: model.value) == nil
-        else { continue }
+    let needing = methods.filter(\.direction.needsSquares)
+    guard !needing.isEmpty else { return }
+    let budget = findings.budget
+    for draft in functions where !findings.isClosed {
+      guard
+        let (model, _) = findings.collect({
+          try draft.spec.model(limits: limits, budget: budget)
+        }), model.graph.squares(in: model.value) == nil
+      else { continue }
+      for method in needing {
         findings.report(
           SpecProblem.notASumOfSquares(method: method.direction.name, function: draft.spec.name),
           at: method.line.rest.place(at: 0))

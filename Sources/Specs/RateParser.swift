@@ -19,14 +19,15 @@ extension Findings {
       return numbers(text).map { $0.map { .number($0) } }
     }
     var choices: [RateChoice] = []
+    var rules: Set<String> = []
     var isWhole = true
-    for item in items {
+    for item in items where !isClosed {
       if item.isRule {
         guard let rule = rule(item, scale: scale) else {
           isWhole = false
           continue
         }
-        if choices.contains(where: { $0.text == rule.text }) {
+        if !rules.insert(rule.text).inserted {
           report(SpecProblem.duplicateName(rule.text, kind: "rate"), at: item.place(at: 0))
         }
         choices.append(rule)
