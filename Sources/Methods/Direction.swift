@@ -10,8 +10,11 @@ public struct Direction: Sendable {
     /// The direction d of the step x⁺ = x + ηd, and the status of finding it (see `Failure`); nil where it
     /// cannot fail.
     case direction(@Sendable (Workspace, Settings) -> (direction: Vector, status: Scalar?))
-    /// The next iterate for a rate η.
-    case step(@Sendable (Workspace, Settings, _ rate: Scalar) -> Vector)
+    /// The step x⁺ − x for a rate η, the rate that it took, and the status of finding it.
+    case step(
+      @Sendable (Workspace, Settings, _ rate: Scalar) -> (
+        step: Vector, rate: Scalar, status: Scalar?
+      ))
     /// Trials of its own, which need no rate.
     case search(@Sendable (Workspace, Settings) -> Search)
   }
@@ -26,6 +29,8 @@ public struct Direction: Sendable {
   public let settings: [OptionDefinition]
   /// c₂ of a Wolfe search along it.
   let curvature: Double
+  /// The method as a spec wrote it down; nil of those that come along.
+  public let written: WrittenMethod?
   let build: Build
 
   /// The rate of a method for which the user gives none.
@@ -42,13 +47,14 @@ public struct Direction: Sendable {
 
   init(
     _ name: String, _ summary: String, rate: DefaultRate, settings: [OptionDefinition] = [],
-    curvature: Double = 0.9, _ build: Build
+    curvature: Double = 0.9, written: WrittenMethod? = nil, _ build: Build
   ) {
     self.name = name
     self.summary = summary
     defaultRate = rate
     self.settings = settings
     self.curvature = curvature
+    self.written = written
     self.build = build
   }
 
@@ -57,6 +63,7 @@ public struct Direction: Sendable {
 
   /// Whether it asks for the Hessian.
   public var needsHessian: Bool {
+    if let written { return written.needsHessian }
     let x = Graph().input(Input(.coordinate))
     let model = LocalModel(value: x.power(2), position: [x])
     let workspace = Workspace(model)

@@ -16,6 +16,8 @@ public enum Failure: Int, Sendable, CaseIterable {
   case noAcceptableStep = 7
   /// The trust region shrank to nothing.
   case noRadius = 8
+  /// The formula of the step gives none.
+  case noNumber = 9
 
   /// What it means for the run.
   public enum Kind: Sendable {
@@ -31,7 +33,7 @@ public enum Failure: Int, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .singular, .noDeterminant, .noHessian: .singular
-    case .notFinite: .undefined
+    case .notFinite, .noNumber: .undefined
     case .noCurvature, .notDescent, .noAcceptableStep, .noRadius: .blocked
     }
   }
@@ -46,6 +48,7 @@ public enum Failure: Int, Sendable, CaseIterable {
     case .noCurvature: "the curvature along the gradient is not positive"
     case .notDescent: "the direction does not go down"
     case .noAcceptableStep: "the line search found no acceptable step"
+    case .noNumber: "the step is not a number"
     case .noRadius: "no step in the trust region goes down"
     }
   }

@@ -9,6 +9,8 @@ public final class LocalModel {
   public let position: Vector
   /// f(x).
   public let value: Scalar
+  /// What f was written with: its variables, parameters, local names and tables.
+  public let names: [String: Value]
   /// Whether anybody asked for the Hessian yet.
   public private(set) var usesHessian = false
   /// Whether a method asked for f yet.
@@ -24,10 +26,12 @@ public final class LocalModel {
   /// - Parameters:
   ///   - value: f.
   ///   - position: the inputs that f is a function of, at least one.
-  public init(value: Scalar, position: Vector) {
+  ///   - names: what formulas of quantities may call by name.
+  public init(value: Scalar, position: Vector, names: [String: Value] = [:]) {
     precondition(!position.isEmpty)
     self.value = value
     self.position = position
+    self.names = names
   }
 
   /// f(x) as a method asks for it, which counts as an evaluation.

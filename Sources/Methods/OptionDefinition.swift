@@ -25,6 +25,8 @@ public struct OptionDefinition: Sendable {
     case methods
     /// Names of coordinates.
     case coordinates
+    /// Columns of traces.
+    case columns
     /// A label of its own.
     case label
     /// A word without a value.

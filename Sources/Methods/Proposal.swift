@@ -2,6 +2,8 @@ import Expressions
 
 /// A step that is proposed from a point, all of it nodes over the inputs of a lane.
 public struct Proposal {
+  /// f as the method sees it.
+  public let model: LocalModel
   /// η; the input of the rate where trials find it.
   public let rate: Scalar
   /// x⁺ − x as the method has it, before x⁺ is rounded; inputs where trials find it.
@@ -62,12 +64,15 @@ public struct Proposal {
       }
     case .step(let build):
       formulaRate()
-      let moved = build(workspace, settings, rate)
-      next = moved
-      step = zip(moved, model.position).map { $0 - $1 }
+      let found = build(workspace, settings, rate)
+      rate = found.rate
+      status = (found.status ?? zero).orStatus(status)
+      step = found.step
+      next = zip(model.position, step).map { $0 + $1 }
     case .search(let build): search = build(workspace, settings)
     }
     if search != nil { step = model.position.indices.map { graph.input(Input(.direction, $0)) } }
+    self.model = model
     self.rate = rate
     self.step = step
     self.next = next

@@ -1,52 +1,99 @@
 import Expressions
 
-/// A number or vector that can be asked for at every point: a trace column and, later, a map and a word
-/// in users' methods.
+/// A number, vector or matrix that can be asked for at every point of a run: a column of traces, a map, and
+/// a word in users' methods.
 ///
 /// Adding one: a file in `Quantities` with a static value, and its name in `all`.
 public struct Quantity: Sendable {
+  /// What it is a quantity of.
+  public enum Subject: String, Sendable {
+    /// A point alone.
+    case point
+    /// A step, so that it does not exist in a run's last row.
+    case step
+    /// A run: the number of the iteration.
+    case run
+  }
+
+  /// Whether it is a column of traces.
+  public enum Column: Sendable {
+    /// Unless the spec chooses other columns; with second derivatives, up to three variables.
+    case byDefault
+    /// Where the spec asks for it.
+    case onRequest
+    /// Always, as one of the columns that say which row it is.
+    case always
+  }
+
+  /// What it is made of.
+  public enum Kind: String, Sendable {
+    case number
+    case vector
+    case matrix
+  }
+
   /// The name, as it is typed and as its column is headed.
   public let name: String
   /// What it is, its formula first.
   public let summary: String
+  /// What it is made of.
+  public let kind: Kind
+  /// What it is a quantity of.
+  public let subject: Subject
   /// Whether it needs second derivatives.
   public let needsHessian: Bool
-  /// Whether it is one of the step that is taken, and so does not exist in a run's last row.
-  public let isOfStep: Bool
-  /// The quantity's node.
-  let build: @Sendable (LocalModel, Proposal) -> Scalar
+  /// Whether it is a column of traces.
+  public let column: Column
+  /// Its nodes; nil where the situation does not have its subject.
+  let build: @Sendable (Situation) -> Value?
 
   init(
-    _ name: String, _ summary: String, needsHessian: Bool = false, isOfStep: Bool = false,
-    build: @escaping @Sendable (LocalModel, Proposal) -> Scalar
+    _ kind: Kind, _ name: String, _ summary: String, of subject: Subject = .point,
+    needsHessian: Bool = false,
+    column: Column = .onRequest, build: @escaping @Sendable (Situation) -> Value?
   ) {
+    self.kind = kind
     self.name = name
     self.summary = summary
+    self.subject = subject
     self.needsHessian = needsHessian
-    self.isOfStep = isOfStep
+    self.column = column
     self.build = build
   }
 
+  /// A quantity of a point that is a number.
   init(
-    _ name: String, _ summary: String, needsHessian: Bool = false,
+    number name: String, _ summary: String, needsHessian: Bool = false, column: Column = .onRequest,
     build: @escaping @Sendable (LocalModel) -> Scalar
   ) {
-    self.init(name, summary, needsHessian: needsHessian) { model, _ in build(model) }
+    self.init(.number, name, summary, needsHessian: needsHessian, column: column) {
+      .scalar(build($0.model))
+    }
   }
 
-  /// The quantity of a step that is proposed.
-  public func scalar(of model: LocalModel, _ proposal: Proposal) -> Scalar {
-    build(model, proposal)
+  /// A quantity of a point that is a vector.
+  init(
+    vector name: String, _ summary: String, needsHessian: Bool = false,
+    build: @escaping @Sendable (LocalModel) -> Vector
+  ) {
+    self.init(.vector, name, summary, needsHessian: needsHessian) { .vector(build($0.model)) }
   }
 
-  /// Every quantity, in the order of the trace's columns.
+  /// The quantity's nodes; nil where the situation does not have its subject.
+  public func value(in situation: Situation) -> Value? { build(situation) }
+
+  /// Every quantity; those that are columns by default in the order of the trace.
   public static let all: [Quantity] = [
-    .value, .gradientNorm, .determinant, .minEigenvalue, .maxEigenvalue, .criticalRate, .stepRate,
-    .stepNorm, .angle,
+    .position, .value, .gradient, .gradientNorm, .hessian, .determinant, .eigenvalues,
+    .minEigenvalue, .maxEigenvalue, .condition, .newtonStep, .cauchyRate, .criticalRate,
+    .determinantRate, .iteration, .rate, .step, .stepRate, .stepNorm, .angle, .stepAngle,
   ]
 
-  /// The columns of a trace of a function of n variables: second derivatives only up to n = 3.
+  /// The quantities by name.
+  public static let named = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+  /// The columns of a trace of a function of n variables, unless the spec chooses others.
   public static func columns(dimension n: Int) -> [Quantity] {
-    all.filter { n <= 3 || !$0.needsHessian }
+    all.filter { $0.column == .byDefault && (n <= 3 || !$0.needsHessian) }
   }
 }

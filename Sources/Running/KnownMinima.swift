@@ -48,7 +48,7 @@ public struct KnownMinima: Sendable {
     stop.gradient = 0
     var rules = TraceRules()
     rules.isOn = false
-    let program = try StepProgram(function, method, rate: .number(1), stop: stop)
+    let program = try StepProgram(function, method, rate: .number(1), stop: stop, trace: rules)
     var loop = LaneLoop(program, stop: stop, rules: rules, isTraced: false)
     var ended = loop.run(
       function.minima.enumerated().map { LaneLoop.Run(number: $0, rate: 1, start: $1) })

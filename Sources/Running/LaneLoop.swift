@@ -473,7 +473,8 @@ struct LaneLoop {
   private func columnsOfFound(_ lane: Int) -> [Double] {
     guard let columnEvaluator, lane < found.count, let step = found[lane] else { return [] }
     let x = layout.position.map { evaluator.input($0)[lane] }
-    let inputs = x + zip(step.next, x).map { $0 - $1 } + [step.rate]
+    let inputs =
+      x + zip(step.next, x).map { $0 - $1 } + [step.rate, Double(iteration(lane))]
     return columnEvaluator.evaluate(inputs.map { [$0] }).map { $0[0] }
   }
 

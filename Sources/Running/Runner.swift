@@ -45,13 +45,14 @@ public struct Runner: Sendable {
         return try method.rates.map { rate in
           if case .number = rate, let shared { return shared }
           let program = try StepProgram(
-            function.function, method, rate: try facts.complete(rate), stop: plan.experiment.stop)
+            function.function, method, rate: try facts.complete(rate), stop: plan.experiment.stop,
+            trace: plan.experiment.trace)
           if case .number = rate { shared = program }
           return program
         }
       }
     }
-    columns = programs.map { $0.first?.first?.columns.map(\.name) ?? [] }
+    columns = programs.map { $0.first?.first?.columns.map(\.head) ?? [] }
   }
 
   /// The chunks in the order of the plan.

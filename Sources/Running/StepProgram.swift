@@ -37,6 +37,13 @@ struct StepProgram: Sendable {
     var firstColumn: Int { search.upperBound }
   }
 
+  /// A column of traces.
+  struct Column: Sendable {
+    let head: String
+    /// Whether it is empty where no step is taken.
+    let isOfStep: Bool
+  }
+
   /// The program of a trial.
   ///
   /// Inputs: the point, what is kept of it, the cells of the search. Outputs: the candidate, the verdict, the
@@ -56,7 +63,7 @@ struct StepProgram: Sendable {
   /// For runs with one: the same, and the columns of a row.
   let traced: Program
   /// The columns beside iteration and coordinates.
-  let columns: [Quantity]
+  let columns: [Column]
   /// What is tried; nil where the point alone gives the step.
   let trial: TrialProgram?
   /// The values of the method's cells at the start.
@@ -72,7 +79,10 @@ struct StepProgram: Sendable {
   /// Compiles a method with one of its rates.
   ///
   /// - Throws: `Diagnostics`, never for a function that was parsed.
-  init(_ function: FunctionSpec, _ method: MethodSpec, rate: RateChoice, stop: StopRules) throws {
+  init(
+    _ function: FunctionSpec, _ method: MethodSpec, rate: RateChoice, stop: StopRules,
+    trace: TraceRules
+  ) throws {
     let model = try function.model().model
     let graph = model.graph
     let proposal = Proposal(method.direction, method.settings, rate: rate, at: model)
@@ -89,7 +99,6 @@ struct StepProgram: Sendable {
       + [calm.equals(0), model.value, model.gradientSquare, proposal.status]
       + proposal.cells.map(\.next) + kept + search
     let dimension = model.dimension
-    columns = Quantity.all.filter { dimension <= 3 || !$0.needsHessian }
     let points = (0..<dimension).map { Input(.coordinate, $0) }
     let inputs =
       points + (0..<dimension).map { Input(.start, $0) }
@@ -101,9 +110,14 @@ struct StepProgram: Sendable {
     lean = Program(computing: core, from: inputs)
     // The columns of a step that trials find are known after them.
     let hasSearch = proposal.search != nil
-    let cells = columns.map {
-      hasSearch && $0.isOfStep ? graph.constant(.nan) : $0.scalar(of: model, proposal)
+    let situation = Situation(model, proposal)
+    let found = try trace.columns(dimension: dimension).flatMap { column in
+      try column.cells(in: situation, variables: function.variables).map {
+        (column: Column(head: $0.head, isOfStep: column.isOfStep), node: $0.node)
+      }
     }
+    columns = found.map(\.column)
+    let cells = found.map { hasSearch && $0.column.isOfStep ? graph.constant(.nan) : $0.node }
     traced = Program(computing: core + cells, from: inputs)
     usesIteration = lean.reads(Input(.iteration))
     guard hasSearch else {
@@ -118,8 +132,9 @@ struct StepProgram: Sendable {
         from: points + kept.indices.map { Input(.kept, $0) }
           + search.indices.map { Input(.search, $0) }),
       columns: Program(
-        computing: columns.filter(\.isOfStep).map { $0.scalar(of: model, proposal) },
-        from: points + points.indices.map { Input(.direction, $0) } + [Input(.rate)]),
+        computing: found.filter(\.column.isOfStep).map(\.node),
+        from: points + points.indices.map { Input(.direction, $0) }
+          + [Input(.rate), Input(.iteration)]),
       carried: carried, asksForGradient: proposal.search?.asksForGradient ?? false)
   }
 

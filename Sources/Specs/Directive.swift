@@ -67,7 +67,12 @@ public struct Directive: Sendable {
       "random N OPTIONS", "starts over the domain, labelled r1, r2, …, the same for the same seed"),
     Directive("random N OPTIONS in x = A .. B, …", "the same over ranges of its own"),
     Directive("stop OPTIONS", "when a run ends; norms are Euclidean", isSingle: true),
-    Directive("trace OPTIONS", "which rows of which runs are kept", isSingle: true),
+    Directive(
+      "trace OPTIONS", "which rows of which runs are kept, and which columns", isSingle: true,
+      below: [
+        Directive(
+          "column NAME = FORMULA", "a column of its own, a formula of quantities: norm(gradient)^2")
+      ]),
     Directive(
       "critical-points OPTIONS",
       "lists every critical point of each function in its domain, and which runs ended there",

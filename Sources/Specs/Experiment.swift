@@ -98,7 +98,7 @@ public struct FunctionSpec: Sendable {
       try formula.elaborate(
         in: graph, values: names, keepsParts: keepsParts, limits: limits, budget: budget))
     let value = elaborations[elaborations.count - 1].result
-    return (LocalModel(value: value, position: position), elaborations)
+    return (LocalModel(value: value, position: position, names: names), elaborations)
   }
 }
 

@@ -2,19 +2,33 @@ import Diagnostics
 import Expressions
 import Methods
 
+extension Findings {
+  /// `NAME = FORMULA` behind a word.
+  mutating func definition(_ line: SpecLine, example: String) -> (
+    name: SourceText, body: SourceText
+  )? {
+    guard let equals = line.rest.scalars.firstIndex(of: "=") else {
+      report(
+        SpecProblem.missing("the name with its formula", example: example),
+        at: line.rest.place(at: 0))
+      return nil
+    }
+    let name = line.rest[0..<equals].trimmed
+    if !name.isName() { report(SpecProblem.badName(name.string), at: name.place(at: 0)) }
+    return (name, line.rest[equals + 1..<line.rest.count])
+  }
+}
+
 extension SpecParser {
   /// The columns of the results, which no variable may be called.
   static let fixedColumns: Set<String> = Set(
     [
       "method", "rate", "start", "ending", "point", "reason", "period", "iterations", "iteration",
       "f_evaluations", "gradient_evaluations", "hessian_evaluations", "order", "growth", "cosine",
-      "limit", "step", "position", "gradient", "hessian", "eigenvalues", "condition", "newton_step",
-      "cauchy_rate", "determinant_rate", "gradient_error", "step_angle", "dot", "norm", "solve",
-      "det",
-      "trace", "absolute", "identity", "diagonal", "and", "or", "not", "sum", "prod", "mean",
-      "count", "in", "from", "label", "kind", "stable_rate", "runs",
+      "limit", "and", "or", "not", "count", "in", "from", "label", "kind", "stable_rate", "runs",
     ]
-  ).union(Quantity.all.map(\.name))
+  ).union(Quantity.all.map(\.name)).union(QuantityFormula.words)
+    .union(MatrixFunction.all.map(\.name))
 
   /// `function NAME(VARS) = FORMULA` or `function NAME[N]` of the library, with its indented lines.
   mutating func readFunction(_ block: Block) {
@@ -268,23 +282,16 @@ extension SpecParser {
     var locals: [(name: String, formula: Formula)] = []
     var isWhole = true
     for line in below where line.word == "where" && !findings.isClosed {
-      guard let equals = line.rest.scalars.firstIndex(of: "=") else {
-        findings.report(
-          SpecProblem.missing("the name with its formula", example: "where u = x - 1"),
-          at: line.rest.place(at: 0))
+      guard let (name, body) = findings.definition(line, example: "where u = x - 1") else {
         isWhole = false
         continue
       }
-      let name = line.rest[0..<equals].trimmed
       let word = name.string
-      if !name.isName() {
-        findings.report(SpecProblem.badName(word), at: name.place(at: 0))
-      } else if let meaning = SpecParser.meaning(of: word) {
+      if let meaning = SpecParser.meaning(of: word) {
         findings.report(SpecProblem.reservedName(word, meaning: meaning), at: name.place(at: 0))
       } else if !names.insert(word).inserted {
         findings.report(SpecProblem.duplicateName(word, kind: "name"), at: name.place(at: 0))
       }
-      let body = line.rest[equals + 1..<line.rest.count]
       if let formula = findings.collect({ try Formula(parsing: body, limits: limits) }) {
         locals.append((word, formula))
       } else {

@@ -17,6 +17,7 @@ extension OptionDefinition {
     case .choice(let words): list(words, "or")
     case .methods: "labels of methods, such as gradient,newton"
     case .coordinates: "names of coordinates, such as w[1],w[2]"
+    case .columns: "quantities and columns of its own, such as f,angle or +angle"
     case .label: "a name"
     case .flag: "no value"
     }
@@ -28,7 +29,7 @@ extension OptionDefinition {
     switch kind {
     case .flag: return name
     case .methods: return "\(name)=LABELS"
-    case .coordinates: return "\(name)=NAMES"
+    case .coordinates, .columns: return "\(name)=NAMES"
     case .label: return "\(name)=NAME"
     case .rates: return "\(name)=RATES"
     case .numbers: return "\(name)=NUMBERS"
@@ -49,6 +50,7 @@ extension OptionDefinition {
     case .choice(let words): "\(name)=\(words[0])"
     case .methods: "\(name)=gradient,newton"
     case .coordinates: "\(name)=w[1],w[2]"
+    case .columns: "\(name)=f,angle or \(name)=+angle"
     case .label: "\(name)=my-name"
     case .flag: name
     }
@@ -281,7 +283,7 @@ struct Findings {
       }
       return .words([text])
     case .methods: return .words(text.unbracketed.items)
-    case .coordinates: return .words(text.items)
+    case .coordinates, .columns: return .words(text.items)
     case .label:
       return check(label: text) ? .words([text]) : nil
     case .flag: return nil

@@ -87,6 +87,8 @@ struct SpecParser {
   var areFunctionsKnown = true
   /// Whether every method could be read, so that one that is missed is truly not there.
   var areMethodsKnown = true
+  /// Where the traces are asked for.
+  var tracePlace: Place?
   var sharedRates: (values: [RateChoice], place: Place)?
   /// The first words of the lines that begin a directive, known or not.
   var words: Set<String> = []
@@ -130,7 +132,7 @@ struct SpecParser {
       case "grid": sharedStarts.append(.grid(line))
       case "random": sharedStarts.append(.random(line))
       case "stop": readStop(line)
-      case "trace": readTrace(line)
+      case "trace": readTrace(block)
       case "critical-points": sharedCriticalPoints = readCriticalPoints(line)
       case "plot": sharedPlots.append(block)
       default: break
@@ -201,6 +203,7 @@ struct SpecParser {
       finishMethods()
       finishFunctions()
       checkHessians()
+      checkColumns()
     }
     // A directive that is misspelt may be the one that is missed.
     if !findings.isClosed, !words.isEmpty, words.isSubset(of: SpecParser.directives) {

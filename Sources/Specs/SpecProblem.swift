@@ -57,6 +57,11 @@ public enum SpecProblem: Problem {
   case noMinimumForPolyak(String)
   case rateOfOwn(String)
   case noSearchAlong(String, rate: String)
+  case columnsOfNothing
+  case mixedColumns(String)
+  case columnThere(String)
+  case unknownColumn(String, suggestion: String, allowed: [String])
+  case columnTooLarge(String, function: String, dimension: Int)
   case unknownRate(String, suggestion: String, allowed: [String])
   case wrongRateArguments(String, usage: String, found: Int)
   case rateArgumentOutOfRange(String, usage: String)
@@ -98,6 +103,16 @@ public enum SpecProblem: Problem {
         + "; names are a letter, then letters, digits and _ (labels also -)"
     case .reservedName(let name, let meaning):
       "'\(name)' is already \(meaning); choose another name"
+    case .columnsOfNothing: "without traces there are no columns; leave out 'off' or this line"
+    case .mixedColumns(let name):
+      "columns= either chooses all columns or adds some; write +\(name) to add it, or no + at all"
+    case .columnThere(let name): "the column '\(name)' is there anyway"
+    case .unknownColumn(let name, let suggestion, let allowed):
+      "there is no quantity '\(name)'"
+        + (suggestion.isEmpty ? "; there is \(list(allowed))" : suggestion)
+    case .columnTooLarge(let name, let function, let dimension):
+      "'\(name)' needs second derivatives, and \(function) has too many variables for these: "
+        + "\(dimension), where \(FunctionSpec.greatestHessian) is the most"
     case .duplicateName(let name, let kind): "the \(kind) '\(name)' is there already"
     case .duplicateDirective(let word): "'\(word)' is there already; one line is enough"
     case .unknownVariable(let name, let variables):

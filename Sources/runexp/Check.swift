@@ -26,7 +26,7 @@ struct Check: ParsableCommand {
       let n = function.function.variables.count
       let columns =
         plan.experiment.trace.coordinates(dimension: n).count
-        + Quantity.columns(dimension: n).count
+        + columnCount(plan.experiment.trace, function.function)
       return (
         runs: Double(function.runCount) * bytes(numbers: 2 * n + 5, rest: 60),
         traces: plan.traceRowLimit(of: function) * bytes(numbers: columns, rest: 15)
@@ -40,6 +40,18 @@ struct Check: ParsableCommand {
       "about \(size(rows.reduce(0) { $0 + $1.runs })) of runs",
       traces > 0 ? "at most about \(size(traces)) of traces" : "no traces",
     ].joined(separator: ", ")
+  }
+
+  /// The columns of traces behind the coordinates: a vector has one for each component.
+  private static func columnCount(_ rules: TraceRules, _ function: FunctionSpec) -> Int {
+    let columns = rules.columns(dimension: function.dimension)
+    guard !rules.columns.isEmpty, let model = try? function.model().model else {
+      return columns.count
+    }
+    return columns.reduce(0) { count, column in
+      let cells = try? column.cells(in: .anyStep(of: model), variables: function.variables)
+      return count + (cells?.count ?? 0)
+    }
   }
 
   /// A row's length: most numbers have 16 to 18 characters and a comma.

@@ -17,7 +17,9 @@ enum Reference {
   }
 
   /// Every topic, in the order of the page.
-  static let topics = [directives, options, functions, formulas, methods, rates, plots, columns]
+  static let topics = [
+    directives, options, functions, formulas, methods, rates, quantities, plots, columns,
+  ]
 
   /// A topic by its name.
   static func topic(_ name: String) -> Topic? { topics.first { $0.name == name } }
@@ -146,6 +148,20 @@ enum Reference {
         ["A .. B by H", "A, A + H, A + 2H, … up to B"],
       ] + Rate.all.map { [$0.usage, $0.summary + ($0.isSearch ? "; tries points" : "")] }))
 
+  private static let quantities = Topic(
+    name: "quantities", summary: "what can be known at a point or of a step",
+    introduction: """
+      Every quantity is a column of traces, `trace columns=+angle`, and a word in formulas of quantities: those of
+      `column NAME = FORMULA`, of maps and of methods written in the spec. Such formulas may name the function's own
+      variables and local names too, `identity`, all functions of formulas, and the functions of matrices below. Vectors
+      are spread over columns called after the variables, `gradient_x`; matrices likewise, `hessian_x_y`, symmetric ones
+      without what is below the diagonal.
+      """,
+    table: Table(
+      heads: ["quantity", "is", "of", "meaning"],
+      rows: Quantity.all.map { [$0.name, $0.kind.rawValue, $0.subject.rawValue, $0.summary] }
+        + MatrixFunction.all.map { [$0.usage, "function", "matrices", $0.summary] }))
+
   private static let plots = Topic(
     name: "plots", summary: "the figures",
     introduction: """
@@ -169,8 +185,11 @@ enum Reference {
       rows: rows("summary.csv", Summary.columns) + rows("runs.csv", RunTable.columns)
         + rows("traces", TraceTable.columns)
         + rows("traces", [TraceTable.coordinates], when: "up to 16 variables")
-        + Quantity.all.map {
+        + Quantity.all.filter { $0.column == .byDefault }.map {
           [$0.name, "traces", $0.needsHessian ? "up to 3 variables" : "always", $0.summary]
+        }
+        + Quantity.all.filter { $0.column == .onRequest }.map {
+          [$0.name + $0.kind.columns, "traces", "with columns=", $0.summary]
         }
         + rows("critical-points.csv", CriticalPointTable.columns, when: "with critical-points")))
 
@@ -178,5 +197,16 @@ enum Reference {
     -> [[String]]
   {
     columns.map { [$0.name, file, when, $0.summary] }
+  }
+}
+
+extension Quantity.Kind {
+  /// What the heads of its columns add to the name.
+  fileprivate var columns: String {
+    switch self {
+    case .number: ""
+    case .vector: "_*"
+    case .matrix: "_*_*"
+    }
   }
 }

@@ -19,7 +19,8 @@ import Testing
     let topics = try list().map { $0[0] }
     #expect(
       topics == [
-        "directives", "options", "functions", "formulas", "methods", "rates", "plots", "columns",
+        "directives", "options", "functions", "formulas", "methods", "rates", "quantities", "plots",
+        "columns",
       ])
     for topic in topics { #expect(try !list(topic).isEmpty) }
   }
@@ -78,7 +79,7 @@ import Testing
       ("traces", "f/traces/newton.csv"), ("critical-points.csv", "f/critical-points.csv"),
     ] {
       let text = String(decoding: shop.files("output/a")[path] ?? Data(), as: UTF8.self)
-      let named = columns.filter { $0[1] == file }.flatMap { row in
+      let named = columns.filter { $0[1] == file && $0[2] != "with columns=" }.flatMap { row in
         row[0].contains("*") ? ["x", "y"].map { row[0].replacing("*", with: $0) } : [row[0]]
       }
       #expect(text.prefix { $0 != "\n" } == named.joined(separator: ","))
@@ -94,7 +95,7 @@ import Testing
     #expect(
       far.errors.hasPrefix(
         "Error: There is no topic 'zebras'; there are directives, options, functions, formulas, methods, "
-          + "rates, plots, columns, all.\n"))
+          + "rates, quantities, plots, columns, all.\n"))
   }
 
   @Test func theReferenceIsWhatTheProgramPrints() throws {

@@ -177,7 +177,7 @@ extension SymmetricMatrix {
 
 extension SymmetricMatrix {
   /// Where the entry of a row and a column not before it stands in `upper`.
-  private func position(_ row: Int, _ column: Int) -> Int {
+  func position(_ row: Int, _ column: Int) -> Int {
     row * size - row * (row + 1) / 2 + column
   }
 

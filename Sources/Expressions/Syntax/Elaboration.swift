@@ -20,6 +20,8 @@ public struct Elaboration {
   public let value: Value
   /// Every sub-formula, if they were asked for; rows of data are left out.
   public let parts: [Part]
+  /// Of every linear system in it, 0 where it was solved; see `SymmetricMatrix.newtonStep`.
+  public let statuses: [Scalar]
 
   /// The number that the formula stands for.
   ///
@@ -47,17 +49,19 @@ extension Formula {
   /// Builds a formula, its names standing for anything.
   ///
   /// - Parameters:
+  ///   - others: names that mean something too, though not here: they are suggested.
   ///   - isNumber: whether the whole must be a number.
   ///   - keepsParts: whether to list the sub-formulas.
   ///   - budget: the steps that it may take; nil allows what `limits` do.
   public func elaborate(
-    in graph: Graph, values: [String: Value], isNumber: Bool = true, keepsParts: Bool = false,
-    limits: Limits = Limits(), budget: Budget? = nil
+    in graph: Graph, values: [String: Value], others: [String] = [], isNumber: Bool = true,
+    keepsParts: Bool = false, limits: Limits = Limits(), budget: Budget? = nil
   ) throws -> Elaboration {
     var elaborator = Elaborator(
-      self, graph, values, keepsParts: keepsParts, limits, budget ?? Budget(limits))
+      self, graph, values, others, keepsParts: keepsParts, limits, budget ?? Budget(limits))
     let value = try elaborator.build(isNumber: isNumber)
-    return Elaboration(formula: self, value: value, parts: elaborator.parts)
+    return Elaboration(
+      formula: self, value: value, parts: elaborator.parts, statuses: elaborator.statuses)
   }
 
   /// The value of a formula without variables, such as `2*pi` or `1/3`.
@@ -103,6 +107,7 @@ private struct Elaborator {
   private let budget: Budget
   private let keepsParts: Bool
   private let names: [String: Value]
+  private let others: [String]
   /// The names of what repeats around a node; the last of one name counts.
   private var bound: [(name: String, value: Value)] = []
   private var values: [Value?]
@@ -116,14 +121,16 @@ private struct Elaborator {
   private var problems: [Diagnostic] = []
   private var partOfNode: [Int] = []
   private(set) var parts: [Elaboration.Part] = []
+  private(set) var statuses: [Scalar] = []
 
   init(
-    _ formula: Formula, _ graph: Graph, _ names: [String: Value], keepsParts: Bool,
-    _ limits: Limits, _ budget: Budget
+    _ formula: Formula, _ graph: Graph, _ names: [String: Value], _ others: [String],
+    keepsParts: Bool, _ limits: Limits, _ budget: Budget
   ) {
     self.formula = formula
     self.graph = graph
     self.names = names
+    self.others = others
     self.keepsParts = keepsParts
     self.limits = limits
     self.budget = budget
@@ -293,9 +300,12 @@ private struct Elaborator {
     if let reduction = Reduction.named[name] {
       throw .functionWithoutArguments(name, usage: reduction.usage)
     }
+    if let function = matrixFunction(name) {
+      throw .functionWithoutArguments(name, usage: function.usage)
+    }
     if ["inf", "infinity", "nan"].contains(name.lowercased()) { throw .notFinite(name) }
     let own = names.count > 1000 ? [] : names.keys.sorted()
-    let known = own + bound.map(\.name) + Function.constants.keys.sorted()
+    let known = own + others + bound.map(\.name) + Function.constants.keys.sorted()
     var hint = suggestion(for: name, among: known)
     if hint.isEmpty, let ours = FormulaProblem.foreignNames[name], Function.constants[ours] != nil {
       hint = "; write \(ours)"
@@ -449,6 +459,11 @@ private struct Elaborator {
       }
       return try reduce(reduction, arguments)
     }
+    if let function = matrixFunction(name) {
+      let result = try function.call(arguments)
+      if let status = result.status { statuses.append(status) }
+      return result.value
+    }
     guard let function = Function.named[name] else { throw unknown(name) }
     let count = function.parameters.count
     if function.isVariadic, arguments.count == 1, case .vector(let vector) = arguments[0] {
@@ -463,19 +478,26 @@ private struct Elaborator {
     }
   }
 
+  private func matrixFunction(_ name: String) -> MatrixFunction? {
+    formula.language == .quantities ? MatrixFunction.named[name] : nil
+  }
+
   private func isKnown(_ name: String) -> Bool {
     Elaborator.operators[name] != nil || Function.named[name] != nil || Reduction.named[name] != nil
+      || matrixFunction(name) != nil
   }
 
   private func unknown(_ name: String) -> FormulaProblem {
     if known(name) != nil || Function.constants[name] != nil { return .variableCalled(name) }
+    if MatrixFunction.named[name] != nil { return .onlyOfQuantities(name) }
     if let ours = FormulaProblem.foreignNames[name], isKnown(ours) {
       return .unknownFunction(name, suggestion: "; write \(ours)(…)")
     }
     if let typedOut = FormulaProblem.typedOut[name] {
       return .unknownFunction(name, suggestion: "; write \(typedOut)")
     }
-    let known = Function.all.map(\.name) + Reduction.all.map(\.name) + ["count"]
+    var known = Function.all.map(\.name) + Reduction.all.map(\.name) + ["count"]
+    if formula.language == .quantities { known += MatrixFunction.all.map(\.name) }
     return .unknownFunction(name, suggestion: suggestion(for: name, among: known))
   }
 

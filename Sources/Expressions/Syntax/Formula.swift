@@ -50,8 +50,18 @@ public struct Formula: Sendable {
     public let body: Range<Int>
   }
 
+  /// What a formula may say.
+  public enum Language: Sendable {
+    /// What has derivatives: a function to be minimised, or a number.
+    case functions
+    /// Matrices too, and `v'` for what v becomes.
+    case quantities
+  }
+
   /// The typed text.
   public let text: SourceText
+  /// What it may say.
+  public let language: Language
   /// The nodes, children first; the root is the last.
   public internal(set) var nodes: [Node] = []
   /// The children of all nodes, as positions in `nodes`.
@@ -59,9 +69,13 @@ public struct Formula: Sendable {
   /// What repeats, in the order in which it ends.
   public internal(set) var binders: [Binder] = []
 
-  init(text: SourceText) {
+  init(text: SourceText, _ language: Language) {
     self.text = text
+    self.language = language
   }
+
+  /// The names in the formula, each once, in the order of the text.
+  public var names: [String] { names(in: nodes.count - 1) }
 
   /// The children of a node, as positions in `nodes`.
   public func arguments(of node: Node) -> ArraySlice<Int> { children[node.children] }

@@ -58,6 +58,8 @@ public enum FormulaProblem: Problem {
   case functionWithoutArguments(String, usage: String)
   case variableCalled(String)
   case wrongArgumentCount(String, usage: String, found: Int)
+  case wrongShapes(String, accepts: String, found: [String])
+  case onlyOfQuantities(String)
   case constantNotFinite(Double)
 
   /// See `Problem`.
@@ -158,6 +160,10 @@ public enum FormulaProblem: Problem {
       "'\(name)' is not a function; write \(name)*(…) for a product"
     case .wrongArgumentCount(let name, let usage, let found):
       "'\(name)' is written \(usage), but here it has \(found) argument\(found == 1 ? "" : "s")"
+    case .wrongShapes(let usage, let accepts, let found):
+      "'\(usage)' takes \(accepts); here it has \(list(found))"
+    case .onlyOfQuantities(let name):
+      "'\(name)' serves methods and columns; a function has none of it, for lack of a derivative"
     case .constantNotFinite(let value): "a finite number is needed here, but this is \(value)"
     }
   }

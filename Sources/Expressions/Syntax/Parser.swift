@@ -8,7 +8,9 @@ extension Formula {
   ///
   /// - Throws: a `Diagnostic` with the place of the first mistake.
   /// - Complexity: linear in the text. The stack is explicit, its depth bounded by `limits`.
-  public init(parsing text: SourceText, limits: Limits = Limits()) throws {
+  public init(
+    parsing text: SourceText, as language: Language = .functions, limits: Limits = Limits()
+  ) throws {
     let trimmed = text.trimmed
     guard trimmed.count <= limits[.formula] else {
       throw Diagnostic(
@@ -17,7 +19,7 @@ extension Formula {
         at: trimmed.place(at: 0))
     }
     guard trimmed.count > 0 else { throw Diagnostic(FormulaProblem.empty, at: text.end) }
-    var parser = try Parser(trimmed, limits: limits)
+    var parser = try Parser(trimmed, language, limits: limits)
     self = try parser.parse()
   }
 }
@@ -96,11 +98,11 @@ private struct Parser {
   private var operands: [Int] = []
   private var waiting: [Waiting] = []
 
-  init(_ text: SourceText, limits: Limits) throws {
+  init(_ text: SourceText, _ language: Formula.Language, limits: Limits) throws {
     self.text = text
     self.limits = limits
-    tokens = try Tokens(text).all
-    formula = Formula(text: text)
+    tokens = try Tokens(text, language).all
+    formula = Formula(text: text, language)
   }
 
   mutating func parse() throws -> Formula {

@@ -19,7 +19,7 @@ struct Token {
 ///
 /// Numbers are decimal with an optional exponent (`1e-3`, `.5`); `1..9` is two numbers and a range,
 /// never `1.` and `.9`. Names are a letter, then letters, digits and `_`. A dot behind a name is a sign
-/// of its own: `r.x`.
+/// of its own: `r.x`. In formulas of quantities `v'` is a name too.
 struct Tokens {
   private(set) var all: [Token] = []
 
@@ -35,7 +35,7 @@ struct Tokens {
     ("->", "if(c, a, b) for a choice"),
   ]
 
-  init(_ text: SourceText) throws {
+  init(_ text: SourceText, _ language: Formula.Language) throws {
     let scalars = text.scalars
     var index = 0
     while index < scalars.count {
@@ -63,6 +63,7 @@ struct Tokens {
         all.append(Token(kind: .number(value), range: start..<index))
       } else if isNameStart(scalar) {
         while index < scalars.count, isNamePart(scalars[index]) { index += 1 }
+        if language == .quantities, index < scalars.count, scalars[index] == "'" { index += 1 }
         all.append(Token(kind: .name(text.string(start..<index)), range: start..<index))
       } else if scalar == "\"" {
         guard let close = scalars[(start + 1)...].firstIndex(of: "\"") else {

@@ -40,7 +40,7 @@ public enum Value {
   var scalar: Scalar? { if case .scalar(let scalar) = self { scalar } else { nil } }
 
   /// `a number`, `a vector of 3`, `a 3 x 2 matrix`, for errors.
-  var shape: String {
+  public var shape: String {
     switch self {
     case .scalar: "a number"
     case .vector(let vector): "a vector of \(vector.count)"
@@ -117,6 +117,8 @@ public struct Matrix {
   public let columns: Int
   /// a₁₁, a₁₂, ….
   public let entries: Vector
+  /// A, where the matrix is |A|.
+  var absoluteOf: SymmetricMatrix?
 
   /// Creates a matrix.
   ///

@@ -19,7 +19,7 @@ extension Direction {
       let v = workspace.vector(0)
       let next = zip(v, model.gradient).map { settings["beta"] * $0 - rate * $1 }
       workspace.set(v, to: next)
-      return zip(model.position, next).map { $0 + $1 }
+      return (next, rate, nil)
     })
 
   /// v⁺ = βv − ηg, x⁺ = x + βv⁺ − ηg: the ball looks ahead.
@@ -34,9 +34,8 @@ extension Direction {
       let v = workspace.vector(0)
       let next = zip(v, model.gradient).map { settings["beta"] * $0 - rate * $1 }
       workspace.set(v, to: next)
-      return model.position.indices.map { i in
-        model.position[i] + (settings["beta"] * next[i] - rate * model.gradient[i])
-      }
+      let step = zip(next, model.gradient).map { settings["beta"] * $0 - rate * $1 }
+      return (step, rate, nil)
     })
 
   /// Divides each coordinate of −ηg by √(Σ g²) over all iterations.
@@ -49,9 +48,8 @@ extension Direction {
       let sums = workspace.vector(0)
       let next = zip(sums, model.gradient).map { $0 + $1.power(2) }
       workspace.set(sums, to: next)
-      return model.position.indices.map { i in
-        model.position[i] - rate * model.gradient[i] / (next[i].squareRoot + 1e-8)
-      }
+      let step = zip(model.gradient, next).map { -(rate * $0 / ($1.squareRoot + 1e-8)) }
+      return (step, rate, nil)
     })
 
   /// As adagrad, with a mean that forgets.
@@ -66,9 +64,8 @@ extension Direction {
       let beta = settings["beta"]
       let next = zip(means, model.gradient).map { beta * $0 + (1 - beta) * $1.power(2) }
       workspace.set(means, to: next)
-      return model.position.indices.map { i in
-        model.position[i] - rate * model.gradient[i] / (next[i].squareRoot + 1e-8)
-      }
+      let step = zip(model.gradient, next).map { -(rate * $0 / ($1.squareRoot + 1e-8)) }
+      return (step, rate, nil)
     })
 
   /// Means of g and of its squares, freed of their bias towards 0: β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
@@ -92,10 +89,9 @@ extension Direction {
       workspace.set(power1, to: beta1 * power1)
       workspace.set(power2, to: beta2 * power2)
       let (bias1, bias2) = (1 - beta1 * power1, 1 - beta2 * power2)
-      return model.position.indices.map { i in
-        let mean = newM[i] / bias1
-        let root = (newV[i] / bias2).squareRoot
-        return model.position[i] - rate * mean / (root + 1e-8)
+      let step = zip(newM, newV).map { mean, square in
+        -(rate * (mean / bias1) / ((square / bias2).squareRoot + 1e-8))
       }
+      return (step, rate, nil)
     })
 }

@@ -7,18 +7,9 @@ extension Rate {
   static let determinant = Rate(
     "determinant", "1/|det H|^(1/n): right for a sphere of the same volume", needsHessian: true,
     .formula { workspace, arguments in
-      let hessian = workspace.model.hessian
-      let n = Double(workspace.model.dimension)
-      let graph = workspace.model.graph
-      guard hessian.size > 1 else {
-        let size = hessian.upper[0].absolute
-        return (arguments.scale / size, size.equals(0).status(.noDeterminant))
-      }
-      let sum = hessian.eigenvalues.reduce(graph.constant(0)) { $0 + $1.absolute.logarithm }
-      let isSingular = sum.equals(graph.constant(-.infinity))
-      return (
-        arguments.scale * (-(sum / n)).exponential, isSingular.status(.noDeterminant)
-      )
+      let rate = workspace.model.hessian.determinantRate
+      let infinity = rate.graph.constant(.infinity)
+      return (arguments.scale * rate, rate.equals(infinity).status(.noDeterminant))
     })
 
   /// gᵀg/gᵀHg: to the minimum of the quadratic model along −g.

@@ -1,0 +1,390 @@
+import Diagnostics
+import Expressions
+
+/// A method that a spec writes down: what it carries along, local names, and its step or its direction, all
+/// of them formulas of quantities.
+///
+/// Formulas may use each other in any order, as long as none needs itself. States update together: a name
+/// alone is the value before the step, `v'` the value after it.
+public struct WrittenMethod: Sendable {
+  /// What is carried from one iteration to the next.
+  public struct State: Sendable {
+    /// The name.
+    public let name: String
+    /// Its value at the start, from quantities of the point.
+    public let initial: QuantityFormula
+    /// What it becomes.
+    public let next: QuantityFormula
+
+    /// Creates a state.
+    public init(name: String, initial: QuantityFormula, next: QuantityFormula) {
+      self.name = name
+      self.initial = initial
+      self.next = next
+    }
+  }
+
+  /// Where it goes.
+  public enum Move: Sendable {
+    /// The step x⁺ − x itself.
+    case step(QuantityFormula)
+    /// The direction d of x + ηd, for any rate.
+    case direction(QuantityFormula)
+  }
+
+  /// The name, as it is typed behind `method`.
+  public let name: String
+  /// Numbers behind the name, as `beta=0.9`, that formulas know.
+  public let parameters: [OptionDefinition]
+  /// Local names.
+  public let locals: [(name: String, formula: QuantityFormula)]
+  /// What it carries along.
+  public let states: [State]
+  /// The rate that it finds itself.
+  public let rate: QuantityFormula?
+  /// Where it goes.
+  public let move: Move
+
+  /// Creates a method.
+  ///
+  /// - Precondition: names differ; with a direction of its own, no formula names a quantity of a step.
+  public init(
+    name: String, parameters: [OptionDefinition] = [],
+    locals: [(name: String, formula: QuantityFormula)] = [], states: [State] = [],
+    rate: QuantityFormula? = nil, move: Move
+  ) {
+    self.name = name
+    self.parameters = parameters
+    self.locals = locals
+    self.states = states
+    self.rate = rate
+    self.move = move
+  }
+
+  /// Every formula, in the order of the spec but for the initial values, which come first.
+  private var formulas: [QuantityFormula] {
+    let moved: QuantityFormula =
+      switch move {
+      case .step(let formula), .direction(let formula): formula
+      }
+    return states.map(\.initial) + locals.map(\.formula) + states.map(\.next)
+      + (rate.map { [$0] } ?? []) + [moved]
+  }
+
+  /// Whether any formula asks for second derivatives.
+  var needsHessian: Bool { formulas.contains { $0.quantities.contains(where: \.needsHessian) } }
+
+  /// Whether it must be given a rate.
+  private var takesRate: Bool {
+    if case .direction = move { return rate == nil }
+    return rate == nil
+      && formulas.contains { !Set($0.formula.names).isDisjoint(with: ["rate", "step_rate"]) }
+  }
+
+  /// The method as all others are.
+  public var direction: Direction {
+    let build: Direction.Build
+    if case .direction = move, rate == nil {
+      build = .direction { workspace, settings in
+        let built = built(workspace, settings, rate: nil)
+        return (built.move, built.status)
+      }
+    } else {
+      build = .step { workspace, settings, given in
+        let built = built(workspace, settings, rate: given)
+        return (built.move, built.rate ?? given, built.status)
+      }
+    }
+    return Direction(
+      name, "written in the spec", rate: takesRate ? .mustBeTold : .own, settings: parameters,
+      written: self, build)
+  }
+
+  private func built(_ workspace: Workspace, _ settings: Settings, rate: Scalar?) -> Nodes {
+    do {
+      return try build(workspace, settings, rate: rate)
+    } catch {
+      preconditionFailure("\(name) was checked on this function: \(error)")
+    }
+  }
+
+  /// Tries the method on a function.
+  ///
+  /// - Throws: every mistake in it, as `Diagnostics`.
+  public func check(
+    on model: LocalModel, _ settings: Settings, limits: Limits, budget: Budget
+  ) throws {
+    let rate: Scalar? =
+      if case .direction = move { nil } else { model.graph.input(Input(.rate)) }
+    _ = try build(Workspace(model), settings, rate: rate, limits: limits, budget: budget)
+  }
+
+  /// What the method's formulas come to.
+  private struct Nodes {
+    let move: Vector
+    let rate: Scalar?
+    let status: Scalar
+  }
+
+  private func build(
+    _ workspace: Workspace, _ settings: Settings, rate given: Scalar?, limits: Limits = .none,
+    budget: Budget? = nil
+  ) throws -> Nodes {
+    let names = Dictionary(
+      uniqueKeysWithValues: parameters.map {
+        ($0.name, Value.scalar(workspace.model.graph.constant(settings[$0.name])))
+      })
+    func resolver(_ states: [String: Value]) -> Resolver {
+      Resolver(
+        self, workspace, rate: given, names: names.merging(states) { $1 }, limits, budget)
+    }
+    let initial = try states.map { state in
+      let initial = try resolver([:]).pointValue(state.initial)
+      return initial
+    }
+    let shapes = shapes(workspace, initial.map(Shape.init), resolver)
+    var cells: [(cells: Vector, next: String)] = []
+    var known: [String: Value] = [:]
+    for ((state, value), shape) in zip(zip(states, initial), shapes) {
+      let now = shape.count == 1 || value.components?.count == 1 ? value.components?[0] : nil
+      let starts = now.map { Vector(repeating: $0, count: shape.count) } ?? shape.components(value)
+      let memory = starts.map { workspace.cell($0.constantValue ?? 0) }
+      // What begins as a formula of the start is taken from there the first time.
+      known[state.name] = shape.value(
+        zip(starts, memory).map { start, cell in
+          start.constantValue == nil ? workspace.isFirst.select(start, cell) : cell
+        })
+      cells.append((memory, state.name + "'"))
+    }
+    let resolver = resolver(known)
+    for ((state, memory), shape) in zip(zip(states, cells), shapes) {
+      let next = try resolver.value(of: memory.next)
+      guard let fitting = shape.fitted(next) else {
+        throw Diagnostics([
+          state.next.problem(
+            Shape(next).isUnsymmetric
+              ? .unsymmetricState(state.name)
+              : .unequalState(state.name, initial: shape.words, next: Shape(next).words),
+            at: "")
+        ])
+      }
+      workspace.set(memory.cells, to: fitting)
+    }
+    let (formula, what): (QuantityFormula, String) =
+      switch move {
+      case .step(let formula): (formula, "step")
+      case .direction(let formula): (formula, "direction")
+      }
+    let moved = try resolver.value(of: Resolver.move)
+    guard let vector = Shape.vector(workspace.model.dimension).fitted(moved),
+      Shape(moved) != .number
+        || workspace.model.dimension == 1
+    else {
+      throw Diagnostics([
+        formula.problem(
+          .wrongStep(what: what, found: Shape(moved).words, dimension: workspace.model.dimension),
+          at: "")
+      ])
+    }
+    let rate = try self.rate == nil ? given : resolver.number("rate")
+    var step = vector
+    if case .direction = move, let rate { step = vector.map { rate * $0 } }
+    return Nodes(move: step, rate: rate, status: status(of: step, resolver.statuses))
+  }
+
+  /// 0 where the step is a number; else what kept a linear system from being solved.
+  private func status(of step: Vector, _ statuses: [Scalar]) -> Scalar {
+    let graph = step[0].graph
+    let isNumber = step.dropFirst().reduce(step[0].equals(step[0])) { $0.and($1.equals($1)) }
+    let otherwise = graph.constant(Double(Failure.noNumber.rawValue))
+    let reason = statuses.reversed().reduce(otherwise) { $1.orStatus($0) }
+    return isNumber.select(graph.constant(0), reason)
+  }
+
+  /// The shapes of the states: a number that becomes a vector was one all along.
+  private func shapes(
+    _ workspace: Workspace, _ initial: [Shape], _ resolver: ([String: Value]) -> Resolver
+  ) -> [Shape] {
+    var shapes = initial
+    for _ in states {
+      var known: [String: Value] = [:]
+      for (number, (state, shape)) in zip(states, shapes).enumerated() {
+        // Inputs that no program has: they only stand for the shape.
+        known[state.name] = shape.value(
+          (0..<shape.count).map { workspace.model.graph.input(Input(.kept, number << 20 + $0)) })
+      }
+      let trial = resolver(known)
+      let next = zip(states, shapes).map { state, shape in
+        guard shape == .number, let next = try? trial.value(of: state.name + "'") else {
+          return shape
+        }
+        return Shape(next)
+      }
+      if next == shapes { break }
+      shapes = next
+    }
+    return shapes
+  }
+}
+
+/// The shape of a state.
+private enum Shape: Equatable {
+  case number
+  case vector(Int)
+  case symmetric(Int)
+  case other(String)
+
+  init(_ value: Value) {
+    switch value {
+    case .scalar: self = .number
+    case .vector(let vector): self = .vector(vector.count)
+    case .matrix(let matrix):
+      self =
+        matrix.symmetric == nil ? .other(value.shape) : .symmetric(matrix.rows)
+    default: self = .other(value.shape)
+    }
+  }
+
+  /// The numbers that are carried.
+  var count: Int {
+    switch self {
+    case .number, .other: 1
+    case .vector(let count): count
+    case .symmetric(let size): size * (size + 1) / 2
+    }
+  }
+
+  var isUnsymmetric: Bool { if case .other = self { true } else { false } }
+
+  /// `a vector of 2`.
+  var words: String {
+    switch self {
+    case .number: "a number"
+    case .vector(let count): "a vector of \(count)"
+    case .symmetric(let size): "a \(size) x \(size) matrix"
+    case .other(let words): words
+    }
+  }
+
+  func value(_ components: Vector) -> Value {
+    switch self {
+    case .number, .other: .scalar(components[0])
+    case .vector: .vector(components)
+    case .symmetric(let size): .matrix(Matrix(SymmetricMatrix(size: size, upper: components)))
+    }
+  }
+
+  /// The numbers of a value of this shape.
+  func components(_ value: Value) -> Vector {
+    if case .matrix(let matrix) = value { return matrix.symmetric?.upper ?? [] }
+    return value.components ?? []
+  }
+
+  /// The numbers of a value that has this shape or is a number for all of them; nil of others.
+  func fitted(_ value: Value) -> Vector? {
+    if case .scalar(let scalar) = value { return Vector(repeating: scalar, count: count) }
+    return Shape(value) == self ? components(value) : nil
+  }
+}
+
+/// Builds formulas as they are needed, each once.
+private final class Resolver {
+  /// The step or the direction, as a name that nobody can type.
+  static let move = "(move)"
+
+  private let method: WrittenMethod
+  private let workspace: Workspace
+  private let limits: Limits
+  private let budget: Budget?
+  private let definitions: [String: QuantityFormula]
+  private var situation: Situation
+  private var values: [String: Value]
+  /// What is being built, the outermost first.
+  private var path: [String] = []
+  private(set) var statuses: [Scalar] = []
+
+  init(
+    _ method: WrittenMethod, _ workspace: Workspace, rate: Scalar?, names: [String: Value],
+    _ limits: Limits, _ budget: Budget?
+  ) {
+    self.method = method
+    self.workspace = workspace
+    self.limits = limits
+    self.budget = budget
+    values = names
+    situation = Situation(
+      workspace.model, methodModel: workspace.model, iteration: workspace.iteration)
+    var definitions: [String: QuantityFormula] = [:]
+    for local in method.locals { definitions[local.name] = local.formula }
+    for state in method.states { definitions[state.name + "'"] = state.next }
+    if let rate = method.rate {
+      definitions["rate"] = rate
+    } else {
+      situation.rate = rate
+    }
+    switch method.move {
+    case .step(let formula): definitions[Resolver.move] = formula
+    case .direction(let formula): definitions[Resolver.move] = formula
+    }
+    self.definitions = definitions
+  }
+
+  /// A formula of the start alone.
+  func pointValue(_ formula: QuantityFormula) throws -> Value {
+    let elaboration = try formula.elaborate(
+      in: Situation(workspace.model), names: values, limits: limits, budget: budget)
+    statuses += elaboration.statuses
+    return elaboration.value
+  }
+
+  /// A number.
+  func number(_ name: String) throws -> Scalar? {
+    let value = try value(of: name)
+    if case .scalar(let scalar) = value { return scalar }
+    throw Diagnostics(
+      [
+        definitions[name]?.problem(.rateNotANumber(found: value.shape), at: "")
+      ].compactMap { $0 })
+  }
+
+  /// What a definition comes to.
+  ///
+  /// - Precondition: it is one.
+  func value(of name: String) throws -> Value {
+    if let value = values[name] { return value }
+    guard let formula = definitions[name] else { preconditionFailure("\(name) is defined") }
+    path.append(name)
+    defer { path.removeLast() }
+    for used in formula.formula.names where values[used] == nil {
+      let needed = definition(behind: used)
+      guard let needed else { continue }
+      if let first = path.firstIndex(of: needed) {
+        let circle = path[first...] + [needed]
+        throw Diagnostics([formula.problem(.circle(circle.map(readable)), at: used)])
+      }
+      let value = try value(of: needed)
+      if needed == "rate", case .scalar(let scalar) = value { situation.rate = scalar }
+      if needed == Resolver.move, case .vector(let step) = value { situation.step = step }
+    }
+    let known = values.filter { $0.key != Resolver.move }
+    let elaboration = try formula.elaborate(
+      in: situation, names: known, limits: limits, budget: budget)
+    statuses += elaboration.statuses
+    values[name] = elaboration.value
+    return elaboration.value
+  }
+
+  /// The definition that a name rests on.
+  private func definition(behind name: String) -> String? {
+    if definitions[name] != nil { return name }
+    guard Quantity.named[name]?.subject == .step else { return nil }
+    if name == "step_rate" { return definitions["rate"] == nil ? nil : "rate" }
+    if case .step = method.move, name != "rate" { return Resolver.move }
+    return nil
+  }
+
+  private func readable(_ name: String) -> String {
+    if name != Resolver.move { return name }
+    if case .step = method.move { return "step" } else { return "direction" }
+  }
+}
