@@ -24,9 +24,7 @@ import Testing
     #expect(try names("columns=angle,f") == ["angle", "f"])
     #expect(try names("ends\n  column c = norm(step)") == usual + ["c"])
     #expect(
-      try names(
-        "columns=c,f\n  column c = 2*f\n  column d = c_0\n  column e = f".replacing(
-          "c_0", with: "f+1")) == ["c", "f", "d", "e"])
+      try names("columns=c,f\n  column c = 2*f\n  column d = f + 1") == ["c", "f", "d"])
     #expect(try names("off") == [])
   }
 
@@ -88,6 +86,45 @@ import Testing
           column j = hessian^2
           column k = solve
         """) == """
+          bad.txt:4:1: error: the column 'gradient_x' is there already
+            trace columns=+gradient
+            ^
+          bad.txt:5:14: error: 'solve(A, u)' takes a symmetric matrix and a vector of as many rows; here it has a vector of 2 and a 2 x 2 matrix
+              column a = solve(gradient, hessian)
+                         ^
+          bad.txt:6:14: error: 'det(A)' takes a symmetric matrix; here it has a number
+              column b = det(3) + hessian*gradient*hessian
+                         ^
+          bad.txt:6:39: error: a matrix stands left of the vector that it is multiplied with
+              column b = det(3) + hessian*gradient*hessian
+                                                  ^
+          bad.txt:7:22: error: a 2 x 2 matrix and a vector of 2 do not fit together in '+'
+              column c = hessian + gradient
+                                 ^
+          bad.txt:8:14: error: unknown name 'stepp'; did you mean 'step'?
+              column d = stepp
+                         ^
+          bad.txt:10:10: error: the column 'a' is there already
+              column a = f
+                     ^
+          bad.txt:11:10: error: 'f' is already a word of the tool (a column or a quantity); choose another name
+              column f = x
+                     ^
+          bad.txt:12:14: error: 'trace(A)' takes a square matrix; here it has a vector of 2
+              column g = trace(step)
+                         ^
+          bad.txt:13:14: error: 'solve' is written solve(A, u), but here it has 1 argument
+              column h = solve(hessian)
+                         ^
+          bad.txt:14:14: error: unknown name 'v''
+              column i = v'
+                         ^
+          bad.txt:15:21: error: a power of a matrix is written as a product, A*A
+              column j = hessian^2
+                                ^
+          bad.txt:16:14: error: 'solve' is a function; write solve(A, u)
+              column k = solve
+                         ^
           """)
   }
 }
