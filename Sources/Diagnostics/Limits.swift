@@ -16,6 +16,8 @@ public struct Limits: Sendable {
     case variables
     /// Steps of reading a spec: turns of sums, components of lists, coordinates of starts, numbers of rates.
     case work
+    /// Methods of one spec.
+    case methods
     /// Runs of one spec.
     case runs
     /// Rows of all traces of one spec.
@@ -26,8 +28,8 @@ public struct Limits: Sendable {
 
   private var values: [Name: Int] = [
     .fileBytes: 4_000_000, .nesting: 1000, .formula: 1_000_000, .operations: 2_000_000,
-    .variables: 100_000, .work: 10_000_000, .runs: 10_000_000, .traceRows: 1_000_000,
-    .dataCells: 100_000_000,
+    .variables: 100_000, .work: 10_000_000, .methods: 10_000, .runs: 10_000_000,
+    .traceRows: 1_000_000, .dataCells: 100_000_000,
   ]
 
   /// Creates the default bounds.

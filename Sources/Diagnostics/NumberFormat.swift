@@ -32,3 +32,13 @@ public func formatNumber(_ value: Double) -> String {
   }
   return sign + digits.prefix(point) + "." + digits.dropFirst(point)
 }
+
+/// A number to six significant digits, for texts that people read; itself where it is too small or too large.
+public func roundedForReading(_ value: Double) -> Double {
+  guard value != 0, (1e-200...1e200).contains(abs(value)) else { return value }
+  var factor = 1.0
+  while abs(value) * factor < 1e5 { factor *= 10 }
+  var divisor = 1.0
+  while abs(value) / divisor >= 1e6 { divisor *= 10 }
+  return (value * factor / divisor).rounded() / factor * divisor
+}

@@ -43,6 +43,8 @@ public struct OptionDefinition: Sendable {
   public let summary: String
   /// The options that make no sense beside it.
   public let excluded: [String]
+  /// Whether a list of values may be given, each of which makes a method of its own.
+  public private(set) var multiplies = false
 
   /// Declares an option.
   public init(
@@ -54,5 +56,12 @@ public struct OptionDefinition: Sendable {
     self.defaultText = defaultText
     self.summary = summary
     self.excluded = excluded
+  }
+
+  /// The option where a list of values multiplies what it is an option of.
+  public var multiplying: OptionDefinition {
+    var copy = self
+    copy.multiplies = true
+    return copy
   }
 }

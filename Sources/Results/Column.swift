@@ -10,6 +10,11 @@ public struct Column: Sendable {
     self.summary = summary
   }
 
+  /// The column of an option that was given as a list.
+  public static func option(_ name: String) -> Column {
+    Column(name, "value of the method's option; empty for a method without it")
+  }
+
   /// The heads for a function of some variables: `start_x`, `start_y` for `start_*`.
   func heads(_ variables: [String]) -> [String] {
     name.contains("*") ? variables.map { name.replacing("*", with: $0) } : [name]

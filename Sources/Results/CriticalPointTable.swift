@@ -143,7 +143,7 @@ public struct LimitColumn {
     counts = found.points.map { _ in 0 }
     var heads: [String] = []
     var first = 0
-    for column in RunTable.columns {
+    for column in RunTable.columns(plan) {
       if column.name == "*" { first = heads.count }
       heads += column.heads(plan.function.variables)
     }

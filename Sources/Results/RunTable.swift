@@ -10,7 +10,7 @@ public struct RunTable: Sendable {
     self.plan = plan
   }
 
-  /// The columns; `rows` follows their order.
+  /// The columns of every table; those of options stand behind the method.
   public static let columns = [
     Column("method", "label of the method"),
     Column("rate", "learning rate"),
@@ -38,8 +38,13 @@ public struct RunTable: Sendable {
   /// The header.
   public var header: CSVText {
     var text = CSVText()
-    text.appendRow(RunTable.columns.flatMap { $0.heads(plan.function.variables) })
+    text.appendRow(RunTable.columns(plan).flatMap { $0.heads(plan.function.variables) })
     return text
+  }
+
+  /// The columns of a function's table; `rows` follows their order.
+  static func columns(_ plan: FunctionPlan) -> [Column] {
+    [columns[0]] + plan.optionColumns.map(Column.option) + columns.dropFirst()
   }
 
   /// The rows of a chunk.
@@ -50,6 +55,7 @@ public struct RunTable: Sendable {
     for (number, outcome) in zip(result.chunk.runs, result.outcomes) {
       let start = starts[number % starts.count]
       text.append(method.label)
+      for option in plan.optionColumns { text.append(method.options[option] ?? "") }
       text.append(method.rates[number / starts.count].text)
       text.append(start.label)
       for coordinate in start.position { text.append(coordinate) }

@@ -13,6 +13,8 @@ public struct Summary: Sendable {
     public let dimension: Int
     /// The method's label.
     public let method: String
+    /// The values of the options that are columns.
+    public let options: [String]
     /// The rate.
     public let rate: String
     /// The number of runs.
@@ -39,9 +41,11 @@ public struct Summary: Sendable {
   /// The rows in the order of the plan.
   public private(set) var rows: [Row] = []
   private var firstRow: [[Int]] = []
+  private let optionColumns: [String]
 
   /// Creates an empty summary of a plan.
   public init(_ plan: Plan) {
+    optionColumns = plan.experiment.optionColumns
     for function in plan.functions {
       firstRow.append([])
       for method in function.methods {
@@ -49,7 +53,8 @@ public struct Summary: Sendable {
         rows += method.rates.map {
           Row(
             function: function.function.name, dimension: function.function.variables.count,
-            method: method.label, rate: $0.text)
+            method: method.label, options: optionColumns.map { method.options[$0] ?? "" },
+            rate: $0.text)
         }
       }
     }
@@ -64,7 +69,7 @@ public struct Summary: Sendable {
     }
   }
 
-  /// The columns; `csv` follows their order.
+  /// The columns, which `csv` follows; those of options stand behind the method.
   public static let columns =
     [
       Column("function", "name of the function"),
@@ -82,11 +87,14 @@ public struct Summary: Sendable {
   /// The file.
   public var csv: CSVText {
     var text = CSVText()
-    text.appendRow(Summary.columns.map(\.name))
+    let names = Summary.columns.map(\.name)
+    let method = names.firstIndex(of: "method") ?? 0
+    text.appendRow(names[...method] + optionColumns + names[(method + 1)...])
     for row in rows {
       text.append(row.function)
       text.append(row.dimension)
       text.append(row.method)
+      for option in row.options { text.append(option) }
       text.append(row.rate)
       text.append(row.runs)
       for ending in Ending.allCases { text.append(row.endings[ending] ?? 0) }

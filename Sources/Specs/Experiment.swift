@@ -12,6 +12,8 @@ public struct Experiment: Sendable {
   public var functions: [FunctionSpec] = []
   /// The methods, in the order of the spec.
   public var methods: [MethodSpec] = []
+  /// The options of methods that were given as lists: each is a column of the tables, in this order.
+  public var optionColumns: [String] = []
   /// When a run ends.
   public var stop = StopRules()
   /// Which rows of which runs are kept.
@@ -178,16 +180,20 @@ public struct MethodSpec: Sendable {
   public let direction: Direction
   /// The values of its options.
   public let settings: Settings
+  /// The values of all its options by name, as tables show them.
+  public let options: [String: String]
   /// How far, at least one.
   public let rates: [RateChoice]
 
   /// Creates a method.
   public init(
-    label: String, direction: Direction, settings: Settings = Settings(), rates: [RateChoice]
+    label: String, direction: Direction, settings: Settings = Settings(),
+    options: [String: String] = [:], rates: [RateChoice]
   ) {
     self.label = label
     self.direction = direction
     self.settings = settings
+    self.options = options
     self.rates = rates
   }
 }

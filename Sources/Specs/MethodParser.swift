@@ -28,7 +28,7 @@ extension Direction {
         OptionDefinition(
           "scale", .number(0 ... .greatestFiniteMagnitude), default: "1", "a factor of rules")
       ]
-    return rate + scale + settings + [
+    return rate + (scale + settings).map(\.multiplying) + [
       OptionDefinition("as", .label, "name that results are filed under")
     ]
   }
@@ -59,46 +59,75 @@ extension SpecParser {
     }
     let values = findings.options(
       Array(line.rest.words.dropFirst()), of: kind.string, direction.options)
+    let total = Double(methods.count) + values.choiceCount
+    guard total <= Double(limits[.methods]) else {
+      findings.report(
+        LimitProblem(
+          "with this line there are \(formatNumber(total)) methods", name: .methods,
+          limit: limits[.methods]), at: kind.place(at: 0))
+      return
+    }
+    for list in values.lists where !listedOptions.contains(where: { $0.name == list.name }) {
+      listedOptions.append((list.name, list.place))
+    }
     // Where an option is wrong, it may have been meant for the rate: none is asked for.
     let mayHaveRate = findings.all.count > before
-    let scale = values.number("scale") ?? 1
+    var ratesByScale: [Double: [RateChoice]?] = [:]
+    for choice in values.choices {
+      let scale = choice.number("scale") ?? 1
+      let rates = ratesByScale[scale] ?? readRates(block, direction, choice, scale: scale)
+      ratesByScale.updateValue(rates, forKey: scale)
+      // A list shows all of its values in the labels, the default one too.
+      let label = choice.word("as").map {
+        $0 + choice.suffix(direction.options.filter(choice.isListed))
+      }
+      let telling = direction.options.filter { option in
+        choice.isListed(option)
+          || direction.settings.contains { $0.name == option.name }
+            && choice.text(option.name) != option.defaultText
+      }
+      if let label { findings.checkLength(ofLabel: label, at: kind.place(at: 0)) }
+      methods.append(
+        MethodDraft(
+          line: line, direction: direction, values: choice,
+          kind: direction.name + choice.suffix(telling),
+          label: label, rates: rates ?? (mayHaveRate ? [.number(.nan)] : nil)))
+    }
+  }
+
+  /// The rates of a method's own; nil where it has none.
+  private mutating func readRates(
+    _ block: Block, _ direction: Direction, _ values: OptionValues, scale: Double
+  ) -> [RateChoice]? {
+    let place = block.line.rest.place(at: 0)
     var rates: [RateChoice]?
     if values.isGiven("rate"), let text = values.texts("rate").first {
       rates = findings.rates(text, scale: scale) ?? [.number(.nan)]
     }
     for below in block.below {
       if rates != nil {
-        findings.report(SpecProblem.ratesTwice(kind.string), at: below.place)
+        findings.report(SpecProblem.ratesTwice(direction.name), at: below.place)
       } else {
         rates = findings.rates(below, scale: scale) ?? [.number(.nan)]
       }
     }
     if rates != nil, direction.defaultRate == .own {
-      findings.report(SpecProblem.rateOfOwn(kind.string), at: kind.place(at: 0))
+      findings.report(SpecProblem.rateOfOwn(direction.name), at: place)
     }
-    let draft = MethodDraft(
-      line: line, direction: direction, settings: Settings(values, direction.settings),
-      suffix: direction.settings.compactMap { definition in
-        let value = values.number(definition.name).map(formatNumber) ?? values.word(definition.name)
-        guard let value, value != definition.defaultText else { return nil }
-        return "-\(definition.name)-\(value)"
-      }.joined().filter { $0 != "+" },
-      label: values.word("as"), scale: scale, rates: rates ?? (mayHaveRate ? [.number(.nan)] : nil))
-    check(draft, draft.rates ?? [])
-    methods.append(draft)
+    check(direction, rates ?? [], at: place)
+    return rates
   }
 
   /// Reports the rules that cannot serve a method.
-  private mutating func check(_ draft: MethodDraft, _ rates: [RateChoice]) {
-    for case .rule(let rule, _, _) in rates where rule.isSearch && !draft.direction.takesSearches {
-      findings.report(
-        SpecProblem.noSearchAlong(draft.direction.name, rate: rule.name),
-        at: draft.line.rest.place(at: 0))
+  private mutating func check(_ direction: Direction, _ rates: [RateChoice], at place: Place) {
+    for case .rule(let rule, _, _) in rates where rule.isSearch && !direction.takesSearches {
+      findings.report(SpecProblem.noSearchAlong(direction.name, rate: rule.name), at: place)
     }
   }
 
   /// Gives every method its rates and its label.
   mutating func finishMethods() {
+    checkColumns()
     var areSharedUsed = false
     var specs: [(draft: MethodDraft, rates: [RateChoice])] = []
     for draft in methods {
@@ -115,13 +144,16 @@ extension SpecParser {
           continue
         }
         areSharedUsed = true
-        check(draft, shared.values)
+        check(draft.direction, shared.values, at: draft.line.rest.place(at: 0))
         specs.append((draft, shared.values))
       case .number(let rate): specs.append((draft, [.number(rate)]))
       case .rule(let name):
         guard let rule = Rate.named[name] else { continue }
         specs.append(
-          (draft, [.rule(rule, Rate.Arguments(scale: draft.scale), text: name)]))
+          (
+            draft,
+            [.rule(rule, Rate.Arguments(scale: draft.values.number("scale") ?? 1), text: name)]
+          ))
       case .own: specs.append((draft, [.own]))
       }
     }
@@ -131,13 +163,21 @@ extension SpecParser {
     // The rate joins the label only where two lines of a kind need it.
     let kinds = Dictionary(
       specs.filter { $0.draft.label == nil }.map {
-        ($0.draft.direction.name + $0.draft.suffix, 1)
+        ($0.draft.kind, 1)
       }, uniquingKeysWith: +)
     var labels: Set<String> = []
+    var runs = 0
     for (draft, rates) in specs where !findings.isClosed {
-      let kind = draft.direction.name + draft.suffix
-      var label = draft.label ?? kind
-      if draft.label == nil, kinds[kind, default: 0] > 1, rates.count == 1,
+      runs += rates.count
+      guard runs <= limits[.runs] else {
+        findings.report(
+          LimitProblem(
+            "with this line there are \(runs) runs from each start", name: .runs,
+            limit: limits[.runs]), at: draft.line.rest.place(at: 0))
+        return
+      }
+      var label = draft.label ?? draft.kind
+      if draft.label == nil, kinds[draft.kind, default: 0] > 1, rates.count == 1,
         draft.rates != nil, !isDefault(rates[0], draft.direction)
       {
         label += "-" + rates[0].text.filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "." }
@@ -148,7 +188,24 @@ extension SpecParser {
       }
       experiment.methods.append(
         MethodSpec(
-          label: label, direction: draft.direction, settings: draft.settings, rates: rates))
+          label: label, direction: draft.direction,
+          settings: Settings(draft.values, draft.direction.settings),
+          options: Dictionary(
+            uniqueKeysWithValues: draft.direction.options.filter(\.multiplies).map {
+              ($0.name, draft.values.text($0.name) ?? "")
+            }), rates: rates))
+    }
+    experiment.optionColumns = listedOptions.map(\.name)
+  }
+
+  /// Reports the columns of lists that would be called like a coordinate.
+  private mutating func checkColumns() {
+    for (name, place) in listedOptions {
+      guard let function = functions.first(where: { $0.spec.variables.contains(name) }) else {
+        continue
+      }
+      findings.report(
+        SpecProblem.columnIsVariable(name, function: function.spec.name), at: place)
     }
   }
 

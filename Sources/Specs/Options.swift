@@ -23,6 +23,9 @@ extension OptionDefinition {
     }
   }
 
+  /// The same, and that a list may stand there.
+  public var acceptsWithLists: String { multiplies ? "\(accepts), or a list" : accepts }
+
   /// The option with its default, or with a word for what it takes: `levels=12`, `as=NAME`.
   public var usage: String {
     if let defaultText { return "\(name)=\(defaultText)" }
@@ -56,6 +59,24 @@ extension OptionDefinition {
     }
   }
 
+  /// Whether its numbers are whole.
+  var isWhole: Bool {
+    switch kind {
+    case .countOrNumbers, .integer, .integerOrOff: true
+    default: false
+    }
+  }
+
+  /// The bounds of a single number; nil where it takes none.
+  var bounds: ClosedRange<Double>? {
+    switch kind {
+    case .number(let range), .numberOrOff(let range): range
+    case .countOrNumbers(let range), .integer(let range), .integerOrOff(let range):
+      Double(range.lowerBound)...Double(range.upperBound)
+    default: nil
+    }
+  }
+
   private func bounds(_ range: ClosedRange<Double>) -> String {
     let low = formatNumber(range.lowerBound)
     return range.upperBound == .greatestFiniteMagnitude
@@ -77,9 +98,21 @@ public struct OptionValues: Sendable {
     case numbers([Double])
     case words([SourceText])
     case off
+
+    /// As it stands in labels and results.
+    var text: String {
+      switch self {
+      case .number(let value): formatNumber(value)
+      case .numbers(let values): values.map(formatNumber).joined(separator: ",")
+      case .words(let words): words.map(\.string).joined(separator: ",")
+      case .off: "off"
+      }
+    }
   }
 
-  private var values: [String: Value] = [:]
+  var values: [String: Value] = [:]
+  /// The lists that multiply, in the order in which they are typed.
+  var lists: [OptionList] = []
   private var given: Set<String> = []
 
   /// The defaults alone.
@@ -108,6 +141,9 @@ public struct OptionValues: Sendable {
 
   /// A whole number; nil where it is `off`, or a list.
   public func integer(_ name: String) -> Int? { number(name).map { Int($0) } }
+
+  /// The value as it stands in labels and results; nil where there is none.
+  public func text(_ name: String) -> String? { values[name]?.text }
 
   /// A list of numbers; nil where there is none.
   public func numbers(_ name: String) -> [Double]? {
@@ -250,29 +286,28 @@ struct Findings {
         values.give(nil, to: name)
         break
       }
-      values.give(value(word[equals + 1..<word.count], definition), to: name)
+      let text = word[equals + 1..<word.count]
+      if definition.multiplies, text.isList {
+        values.give(nil, to: name)
+        if let list = list(text, definition) { values.lists.append(list) }
+      } else {
+        values.give(value(text, definition), to: name)
+      }
     }
     return values
   }
 
-  fileprivate mutating func value(_ text: SourceText, _ definition: OptionDefinition)
+  mutating func value(_ text: SourceText, _ definition: OptionDefinition)
     -> OptionValues.Value?
   {
     switch definition.kind {
     case .rates: return .words([text])
     case .numbers: return numbers(text).map { .numbers($0) }
-    case .number(let range):
-      return number(text, definition).flatMap { check($0, in: range, text, definition) }
-    case .numberOrOff(let range):
-      if text.string == "off" { return .off }
-      return number(text, definition).flatMap { check($0, in: range, text, definition) }
-    case .integer(let range): return integer(text, in: range, definition)
-    case .integerOrOff(let range):
-      return text.string == "off" ? .off : integer(text, in: range, definition)
+    case .number, .integer: return number(text, definition)
+    case .numberOrOff, .integerOrOff:
+      return text.string == "off" ? .off : number(text, definition)
     case .countOrNumbers(let range):
-      let isList =
-        text.scalars.first == "[" || text.items.count > 1 || text.firstIndex(of: "..") != nil
-      guard isList else { return integer(text, in: range, definition) }
+      guard text.isList else { return number(text, definition) }
       return numbers(text, most: range.upperBound) {
         .outOfRange("a list of \($0)", what: "\(definition.name) takes \(definition.accepts)")
       }.map { .numbers($0) }
@@ -293,51 +328,44 @@ struct Findings {
   /// Reports a label that is none, or too long for the name of a file.
   @discardableResult
   mutating func check(label text: SourceText) -> Bool {
-    let bytes = text.string.utf8.count
-    if !text.isName(allowingHyphen: true) {
+    guard text.isName(allowingHyphen: true) else {
       report(SpecProblem.badName(text.string), at: text.place(at: 0))
-    } else if bytes > Findings.longestLabel {
-      report(
-        SpecProblem.longName(count: bytes, most: Findings.longestLabel), at: text.place(at: 0))
-    } else {
-      return true
+      return false
     }
+    return checkLength(ofLabel: text.string, at: text.place(at: 0))
+  }
+
+  /// Reports a label that is too long for the name of a file.
+  @discardableResult
+  mutating func checkLength(ofLabel label: String, at place: Place) -> Bool {
+    let bytes = label.utf8.count
+    guard bytes > Findings.longestLabel else { return true }
+    report(SpecProblem.longName(count: bytes, most: Findings.longestLabel), at: place)
     return false
   }
 
-  private mutating func integer(
-    _ text: SourceText, in range: ClosedRange<Int>, _ definition: OptionDefinition
-  ) -> OptionValues.Value? {
-    guard let value = number(text, definition) else { return nil }
-    guard value == value.rounded() else {
-      report(
-        SpecProblem.notAWholeNumber(
-          formatNumber(value), what: "\(definition.name) takes \(definition.accepts)"),
-        at: text.place(at: 0))
-      return nil
-    }
-    let bounds = Double(range.lowerBound)...Double(range.upperBound)
-    return check(value, in: bounds, text, definition)
-  }
-
   /// A constant; a word that is none, perhaps a misspelt `off`, is told what the option takes.
-  private mutating func number(_ text: SourceText, _ definition: OptionDefinition) -> Double? {
+  private mutating func number(_ text: SourceText, _ definition: OptionDefinition)
+    -> OptionValues.Value?
+  {
     if text.isName(), Function.constants[text.string] == nil {
       reportValue(text, definition, suggestion: "")
       return nil
     }
-    return constant(text)
+    return constant(text).flatMap { check($0, definition, at: text.place(at: 0)) }
   }
 
-  private mutating func check(
-    _ value: Double, in range: ClosedRange<Double>, _ text: SourceText,
-    _ definition: OptionDefinition
-  ) -> OptionValues.Value? {
-    guard range.contains(value) else {
-      report(
-        SpecProblem.outOfRange(
-          formatNumber(value), what: "\(definition.name) takes \(definition.accepts)"),
-        at: text.place(at: 0))
+  /// A number that an option takes; nil where it does not, which is reported.
+  mutating func check(_ value: Double, _ definition: OptionDefinition, at place: Place)
+    -> OptionValues.Value?
+  {
+    let what = "\(definition.name) takes \(definition.accepts)"
+    if definition.isWhole, value != value.rounded() {
+      report(SpecProblem.notAWholeNumber(formatNumber(value), what: what), at: place)
+      return nil
+    }
+    guard definition.bounds?.contains(value) ?? true else {
+      report(SpecProblem.outOfRange(formatNumber(value), what: what), at: place)
       return nil
     }
     return .number(value)
@@ -421,7 +449,7 @@ struct Findings {
         isWhole = false
       }
       if let twice = values[first...].first(where: { !seen.insert($0).inserted }) {
-        report(SpecProblem.equalNumbers(twice), at: item.place(at: 0))
+        report(SpecProblem.equalItems(formatNumber(twice)), at: item.place(at: 0))
         isWhole = false
       }
     }

@@ -7,6 +7,8 @@ public struct FunctionPlan: Sendable {
   public let function: FunctionSpec
   /// The methods.
   public let methods: [MethodSpec]
+  /// The options that are columns of its tables.
+  public let optionColumns: [String]
 
   /// The number of pairs of a method and a rate.
   public var laneGroupCount: Int { methods.reduce(0) { $0 + $1.rates.count } }
@@ -26,7 +28,10 @@ public struct Plan: Sendable {
   /// - Throws: `Diagnostics` where the runs or the trace rows pass a limit.
   public init(_ experiment: Experiment, limits: Limits = Limits()) throws {
     self.experiment = experiment
-    functions = experiment.functions.map { FunctionPlan(function: $0, methods: experiment.methods) }
+    functions = experiment.functions.map {
+      FunctionPlan(
+        function: $0, methods: experiment.methods, optionColumns: experiment.optionColumns)
+    }
     let runs = functions.reduce(0.0) {
       $0 + Double($1.laneGroupCount) * Double($1.function.starts.count)
     }

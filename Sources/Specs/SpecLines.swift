@@ -130,6 +130,9 @@ extension SourceText {
     return text.scalars.first == "[" && text.scalars.last == "]" ? text[1..<text.count - 1] : text
   }
 
+  /// Whether this is a list or a range rather than one value.
+  var isList: Bool { scalars.first == "[" || items.count > 1 || firstIndex(of: "..") != nil }
+
   /// The words, separated by blanks outside brackets.
   var words: [SourceText] {
     split { $0.properties.isWhitespace }.filter { $0.count > 0 }

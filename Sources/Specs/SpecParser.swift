@@ -64,13 +64,13 @@ struct SpecParser {
   struct MethodDraft {
     let line: SpecLine
     let direction: Direction
-    let settings: Settings
-    /// What joins the label for options that are not at their defaults.
-    let suffix: String
+    /// The options, one value each.
+    let values: OptionValues
+    /// The kind with what tells it from others of its kind.
+    let kind: String
+    /// The label, where `as=` gives one.
     let label: String?
-    /// The factor of `scale=` for rules.
-    let scale: Double
-    var rates: [RateChoice]?
+    let rates: [RateChoice]?
   }
 
   let limits: Limits
@@ -80,6 +80,8 @@ struct SpecParser {
   /// Their names, case aside.
   var functionNames: Set<String> = []
   var methods: [MethodDraft] = []
+  /// The options that were given as lists, where each was first.
+  var listedOptions: [(name: String, place: Place)] = []
   var sharedStarts: [StartLine] = []
   var sharedPlots: [Block] = []
   var sharedCriticalPoints: CriticalPointRules?

@@ -33,7 +33,7 @@ public enum SpecProblem: Problem {
   case logRangeNotPositive
   case rangeTooFine(count: Double)
   case tooManyNumbers
-  case equalNumbers(Double)
+  case equalItems(String)
   case wrongDimension(found: Int, function: String, variables: [String])
   case unknownFunction(String, suggestion: String)
   case notAFamily(String)
@@ -46,6 +46,7 @@ public enum SpecProblem: Problem {
   case ratesUnused
   case ratesTwice(String)
   case equalLabels(String, kind: String)
+  case columnIsVariable(String, function: String)
   case unknownPlot(String, suggestion: String, allowed: [String])
   case optionsOfSeveralPlots
   case notTwoAxes(Int)
@@ -146,8 +147,8 @@ public enum SpecProblem: Problem {
     case .rangeTooFine(let count):
       "the range would have \(formatNumber(count)) points; at most 1000000 are allowed"
     case .tooManyNumbers: "with this range the list has more than 1000000 numbers"
-    case .equalNumbers(let number):
-      "the list has \(formatNumber(number)) already; leave one of them out"
+    case .equalItems(let item):
+      "the list has \(item) already; leave one of them out"
     case .wrongDimension(let found, let function, let variables):
       "this point has \(counted(found, "coordinate")), but \(function) has "
         + "\(counted(variables.count, "variable")): \(shortList(variables))"
@@ -176,6 +177,9 @@ public enum SpecProblem: Problem {
     case .ratesTwice(let name): "the method '\(name)' has its rates already"
     case .equalLabels(let label, let kind):
       "two \(kind)s are called '\(label)' (case aside); name one of them with as=NAME"
+    case .columnIsVariable(let name, let function):
+      "a list makes '\(name)' a column of the results, but \(function) has a variable of that name; "
+        + "rename the variable"
     case .unknownPlot(let word, let suggestion, let allowed):
       "unknown figure '\(word)'" + advice(suggestion, allowed)
     case .optionsOfSeveralPlots:

@@ -198,7 +198,7 @@ struct Drawing {
         } else {
           rate = choice.text
         }
-        let isPlain = method.label != method.direction.name
+        let isPlain = method.label != method.direction.name && method.rates.count == 1
         lines.append(
           PathLine(
             label: isPlain || rate.isEmpty ? method.label : "\(method.label) \(rate)",

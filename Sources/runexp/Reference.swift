@@ -77,7 +77,7 @@ enum Reference {
     options.map { option in
       let rivals =
         option.excluded.isEmpty ? "" : "; not beside \(option.excluded.joined(separator: ", "))"
-      return ["\(owner) \(option.usage)", option.accepts, option.summary + rivals]
+      return ["\(owner) \(option.usage)", option.acceptsWithLists, option.summary + rivals]
     }
   }
 
@@ -115,7 +115,11 @@ enum Reference {
 
   private static let methods = Topic(
     name: "methods", summary: "which way a step goes",
-    introduction: "`method KIND` chooses a direction; a rate says how far to go.",
+    introduction: """
+      `method KIND` chooses a direction; a rate says how far to go. A list given to any other option multiplies the
+      method: `method newton refresh=[1, 2, 5]` is three, called `newton-refresh-1` and so on, and `refresh` becomes a
+      column of the tables. Two lists multiply; ranges are written as for rates.
+      """,
     table: Table(
       heads: ["method", "rate where none is given", "step", "options"],
       rows: Direction.all.map { direction in
@@ -183,6 +187,7 @@ enum Reference {
     table: Table(
       heads: ["column", "file", "when", "meaning"],
       rows: rows("summary.csv", Summary.columns) + rows("runs.csv", RunTable.columns)
+        + rows("summary.csv, runs.csv", [.option("OPTION")], when: "for options given as lists")
         + rows("traces", TraceTable.columns)
         + rows("traces", [TraceTable.coordinates], when: "up to 16 variables")
         + Quantity.all.filter { $0.column == .byDefault }.map {

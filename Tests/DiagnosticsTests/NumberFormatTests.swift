@@ -48,4 +48,19 @@ import Testing
     let mantissa = text.split(separator: "e")[0].filter(\.isNumber).drop { $0 == "0" }
     return String(mantissa.reversed().drop { $0 == "0" }.reversed())
   }
+
+  @Test func sixDigitsAreReadEasily() {
+    let values = [
+      0.30000000000000004, 0.1 + 1e-5, 1.0 / 3, -2e7 / 3, .leastNonzeroMagnitude, 1.5e300, 0,
+      6.02214076e23,
+      1.6e-19, 999_999.96,
+    ]
+    #expect(
+      values.map(roundedForReading) == [
+        0.3, 0.10001, 0.333333, -6_666_670, .leastNonzeroMagnitude, 1.5e300, 0, 6.02214e23, 1.6e-19,
+        1e6,
+      ])
+    #expect(roundedForReading(.infinity) == .infinity)
+    #expect(roundedForReading(.nan).isNaN)
+  }
 }

@@ -55,6 +55,28 @@ import Testing
     for name in ["reason", "period", "growth", "cosine", "limit"] { #expect(row[name] == "") }
   }
 
+  @Test func optionsGivenAsListsAreColumnsBehindTheMethod() async throws {
+    let plan = try parsed(
+      """
+      function f(x) = x^2
+      method momentum beta=[0.5, 0.9] rate=0.1
+      method conjugate-gradient beta=[pr+] as=cg
+      method newton refresh=[1, 2]
+      method nesterov rate=0.1
+      method bfgs
+      start (3)
+      """)
+    let table = RunTable(plan.functions[0])
+    #expect(table.header.rows[0].prefix(5) == ["method", "beta", "refresh", "rate", "start"])
+    let rows = try await chunks(of: plan) { table.rows($0) }.flatMap(\.rows)
+    #expect(
+      rows.map { $0[0...3].joined(separator: ",") } == [
+        "momentum-beta-0.5,0.5,,0.1", "momentum-beta-0.9,0.9,,0.1", "cg-beta-pr,pr+,,wolfe",
+        "newton-refresh-1,,1,1", "newton-refresh-2,,2,1", "nesterov,0.9,,0.1", "bfgs,,,wolfe",
+      ])
+    #expect(rows.allSatisfy { $0.count == table.header.rows[0].count })
+  }
+
   @Test func reasonsWithCommasAreQuoted() async throws {
     let plan = try parsed("function f(x) = atan2(log(x), 1)\nmethod gradient rate=9\nstart (0.5)")
     let table = RunTable(plan.functions[0])

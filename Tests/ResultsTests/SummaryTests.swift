@@ -41,6 +41,18 @@ import Testing
     }
   }
 
+  @Test func optionsGivenAsListsAreColumnsBehindTheMethod() async throws {
+    let rows = try await summary(
+      "function f(x) = x^2\nmethod newton refresh=[1, 2]\nmethod bfgs\nstart (3)"
+    ).csv.rows
+    #expect(
+      rows.map { $0[0...5].joined(separator: ",") } == [
+        "function,dimension,method,refresh,rate,runs", "f,1,newton-refresh-1,1,1,1",
+        "f,1,newton-refresh-2,2,1,1", "f,1,bfgs,,wolfe,1",
+      ])
+    #expect(rows.allSatisfy { $0.count == rows[0].count })
+  }
+
   @Test func mediansAreTheLowerOnesOfConvergedRuns() async throws {
     // From 1, −2, 3 and ½ halving takes 21, 22, 23 and 20 steps until 2|x| ≤ 1e-6.
     let rows = try await summary(spec).csv.rows

@@ -135,6 +135,28 @@ import Testing
         == "note: f has no figure 'determinant': it needs two variables, or the names of two\n")
   }
 
+  @Test func methodsOfAListHaveTracesAndPathsOfTheirOwn() throws {
+    let shop = try Workshop()
+    try shop.write(
+      """
+      function f(x, y) = x^2 + y^2
+      method momentum beta=[0.1, 0.2]
+      rates 0.1, 0.2
+      start (1, 1)
+      plot contour paths=momentum-beta-0.2
+      """, to: "list.txt")
+    #expect(try shop.run("check", "list.txt").output.contains("2 methods, 4 runs"))
+    #expect(try shop.run("list.txt").status == 0)
+    let files = shop.files("output/list")
+    #expect(files["f/traces/momentum-beta-0.1.csv"] != nil)
+    let caption = String(decoding: files["f/contour.txt"] ?? Data(), as: UTF8.self)
+    let paths = caption.split(separator: "\n").filter { $0.hasPrefix("path") }.map {
+      $0.prefix { $0 != ":" }
+    }
+    #expect(
+      paths == ["path momentum-beta-0.2 0.1 from p1", "path momentum-beta-0.2 0.2 from p1"])
+  }
+
   @Test func aDryRunWritesNothing() throws {
     let shop = try Workshop()
     try shop.write(spec, to: "valley.txt")
