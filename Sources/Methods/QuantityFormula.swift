@@ -62,6 +62,7 @@ public struct QuantityFormula: Sendable {
 /// What can be wrong with a formula of quantities, apart from what can be with any formula.
 public enum QuantityProblem: Problem {
   case notKnownHere(String)
+  case beforeStep(String)
   case circle([String])
   case wrongStep(what: String, found: String, dimension: Int)
   case rateNotANumber(found: String)
@@ -72,6 +73,8 @@ public enum QuantityProblem: Problem {
   public var sentence: String {
     switch self {
     case .notKnownHere(let name): "'\(name)' belongs to a step, which is not known here"
+    case .beforeStep(let name):
+      "a direction is found before '\(name)' is known; write a step instead, as: step -rate*gradient"
     case .circle(let names): "'\(names[0])' needs itself: \(names.joined(separator: " → "))"
     case .wrongStep(let what, let found, let dimension):
       "a \(what) is a vector of \(dimension), one component for each variable, but this is \(found)"

@@ -35,7 +35,7 @@ public struct WrittenMethod: Sendable {
   /// The name, as it is typed behind `method`.
   public let name: String
   /// Numbers behind the name, as `beta=0.9`, that formulas know.
-  public let parameters: [OptionDefinition]
+  public private(set) var parameters: [OptionDefinition] = []
   /// Local names.
   public let locals: [(name: String, formula: QuantityFormula)]
   /// What it carries along.
@@ -49,12 +49,10 @@ public struct WrittenMethod: Sendable {
   ///
   /// - Precondition: names differ; with a direction of its own, no formula names a quantity of a step.
   public init(
-    name: String, parameters: [OptionDefinition] = [],
-    locals: [(name: String, formula: QuantityFormula)] = [], states: [State] = [],
+    name: String, locals: [(name: String, formula: QuantityFormula)] = [], states: [State] = [],
     rate: QuantityFormula? = nil, move: Move
   ) {
     self.name = name
-    self.parameters = parameters
     self.locals = locals
     self.states = states
     self.rate = rate
@@ -69,6 +67,20 @@ public struct WrittenMethod: Sendable {
       }
     return states.map(\.initial) + locals.map(\.formula) + states.map(\.next)
       + (rate.map { [$0] } ?? []) + [moved]
+  }
+
+  /// The same method with numbers that its formulas know.
+  public func with(parameters: [OptionDefinition]) -> WrittenMethod {
+    var copy = self
+    copy.parameters = parameters
+    return copy
+  }
+
+  /// All that its formulas name, each once.
+  public var names: [String] {
+    var names: [String] = []
+    for name in formulas.flatMap(\.formula.names) where !names.contains(name) { names.append(name) }
+    return names
   }
 
   /// Whether any formula asks for second derivatives.
@@ -357,7 +369,14 @@ private final class Resolver {
     defer { path.removeLast() }
     for used in formula.formula.names where values[used] == nil {
       let needed = definition(behind: used)
-      guard let needed else { continue }
+      guard let needed else {
+        if Quantity.named[used]?.subject == .step, case .direction = method.move,
+          method.rate == nil
+        {
+          throw Diagnostics([formula.problem(.beforeStep(used), at: used)])
+        }
+        continue
+      }
       if let first = path.firstIndex(of: needed) {
         let circle = path[first...] + [needed]
         throw Diagnostics([formula.problem(.circle(circle.map(readable)), at: used)])

@@ -57,6 +57,19 @@ public struct Directive: Sendable {
       "method KIND OPTIONS", "a method; 'runexp list methods' has the kinds",
       below: [Directive("rates NUMBERS", "the rates of this method only")]),
     Directive(
+      "method NAME OPTIONS", "a method of your own, its lines formulas of quantities",
+      below: [
+        Directive("rates NUMBERS", "the rates of this method only"),
+        Directive(
+          "state v = INITIAL, then NEXT",
+          "what is carried along; v is its value before the step, v' after it"
+        ),
+        Directive("where u = FORMULA", "a local name, for the other lines"),
+        Directive("rate FORMULA", "the rate, where the method finds it itself"),
+        Directive("step FORMULA", "the step, a vector: -rate*gradient"),
+        Directive("direction FORMULA", "a direction in place of the step, for any rate"),
+      ]),
+    Directive(
       "rates NUMBERS", "for every method without a rate of its own and without a default",
       isSingle: true),
     Directive("start (a, b), NAME = (c, d), …", "points, labelled p1, p2, … unless they are named"),

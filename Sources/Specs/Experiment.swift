@@ -66,6 +66,12 @@ public struct FunctionSpec: Sendable {
   /// The number of coordinates.
   public var dimension: Int { variables.count }
 
+  /// All that its formulas know by name.
+  var names: Set<String> {
+    Set(declarations.map(\.name)).union(parameters.keys).union(locals.map(\.name))
+      .union(tables.map(\.name))
+  }
+
   /// The greatest dimension in which Hessians are calculated with.
   public static let greatestHessian = 512
 

@@ -8,7 +8,7 @@ extension SpecParser {
     checkSquares()
     checkMinima()
     let others = Direction.all.filter { !$0.needsHessian }.map(\.name)
-    let needing = methods.filter { !others.contains($0.direction.name) }
+    let needing = methods.filter(\.direction.needsHessian)
     guard !needing.isEmpty else { return }
     for draft in functions {
       let spec = draft.spec

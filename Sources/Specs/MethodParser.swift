@@ -4,23 +4,20 @@ import Methods
 extension Direction {
   /// What may stand behind `method KIND`.
   public var options: [OptionDefinition] {
-    let rate: [OptionDefinition]
-    switch defaultRate {
-    case .own: rate = []
-    case .mustBeTold:
-      rate = [OptionDefinition("rate", .rates, "the learning rate, a rule for it, or a list")]
-    case .number(let value):
-      rate = [
+    func rate(_ text: String?) -> [OptionDefinition] {
+      [
         OptionDefinition(
-          "rate", .rates, default: formatNumber(value),
-          "the learning rate, a rule for it, or a list")
-      ]
-    case .rule(let name):
-      rate = [
-        OptionDefinition(
-          "rate", .rates, default: name, "the learning rate, a rule for it, or a list")
+          "rate", .rates, default: text, "the learning rate, a rule for it, or a list")
       ]
     }
+    let rate: [OptionDefinition] =
+      switch defaultRate {
+      // A method of the user's own is told why it takes none.
+      case .own: written == nil ? [] : rate(nil)
+      case .mustBeTold: rate(nil)
+      case .number(let value): rate(formatNumber(value))
+      case .rule(let name): rate(name)
+      }
     let scale =
       rate.isEmpty
       ? []
@@ -49,7 +46,10 @@ extension SpecParser {
       findings.report(SpecProblem.severalMethods, at: kind.place(at: kind.count - 1))
       return
     }
-    guard let direction = Direction.named[kind.string] else {
+    let isWritten = block.below.contains { SpecParser.methodLines.contains($0.word) }
+    let known = isWritten ? readWrittenMethod(block, kind) : Direction.named[kind.string]
+    guard let direction = known else {
+      if isWritten { return }
       let names = Direction.all.map(\.name)
       findings.report(
         SpecProblem.unknownMethod(
@@ -84,7 +84,7 @@ extension SpecParser {
       let telling = direction.options.filter { option in
         choice.isListed(option)
           || direction.settings.contains { $0.name == option.name }
-            && choice.text(option.name) != option.defaultText
+            && direction.written == nil && choice.text(option.name) != option.defaultText
       }
       if let label { findings.checkLength(ofLabel: label, at: kind.place(at: 0)) }
       methods.append(
@@ -104,7 +104,7 @@ extension SpecParser {
     if values.isGiven("rate"), let text = values.texts("rate").first {
       rates = findings.rates(text, scale: scale) ?? [.number(.nan)]
     }
-    for below in block.below {
+    for below in block.below where below.word == "rates" {
       if rates != nil {
         findings.report(SpecProblem.ratesTwice(direction.name), at: below.place)
       } else {
@@ -112,7 +112,10 @@ extension SpecParser {
       }
     }
     if rates != nil, direction.defaultRate == .own {
-      findings.report(SpecProblem.rateOfOwn(direction.name), at: place)
+      findings.report(
+        direction.written?.rate == nil && direction.written != nil
+          ? SpecProblem.rateNotNamed(direction.name) : SpecProblem.rateOfOwn(direction.name),
+        at: place)
     }
     check(direction, rates ?? [], at: place)
     return rates

@@ -8,8 +8,8 @@ extension OptionDefinition {
     switch kind {
     case .rates: "a number, a rule such as armijo, or a list such as [0.1, 0.5]"
     case .numbers: "a number, or a list such as [0.1, 0.5]"
-    case .number(let range): "a number \(bounds(range))"
-    case .numberOrOff(let range): "a number \(bounds(range)), or off"
+    case .number(let range): "a number\(bounds(range))"
+    case .numberOrOff(let range): "a number\(bounds(range)), or off"
     case .integer(let range): "a whole number \(bounds(range))"
     case .integerOrOff(let range): "a whole number \(bounds(range)), or off"
     case .countOrNumbers(let range):
@@ -79,8 +79,9 @@ extension OptionDefinition {
 
   private func bounds(_ range: ClosedRange<Double>) -> String {
     let low = formatNumber(range.lowerBound)
+    if range.lowerBound == -.greatestFiniteMagnitude { return "" }
     return range.upperBound == .greatestFiniteMagnitude
-      ? "of \(low) or more" : "from \(low) to \(formatNumber(range.upperBound))"
+      ? " of \(low) or more" : " from \(low) to \(formatNumber(range.upperBound))"
   }
 
   private func bounds(_ range: ClosedRange<Int>) -> String {

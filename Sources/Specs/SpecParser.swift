@@ -89,6 +89,8 @@ struct SpecParser {
   var areFunctionsKnown = true
   /// Whether every method could be read, so that one that is missed is truly not there.
   var areMethodsKnown = true
+  /// The names that methods written in the spec give to what is theirs.
+  var methodNames: [SourceText] = []
   /// Where the traces are asked for.
   var tracePlace: Place?
   var sharedRates: (values: [RateChoice], place: Place)?
@@ -205,7 +207,8 @@ struct SpecParser {
       finishMethods()
       finishFunctions()
       checkHessians()
-      checkColumns()
+      checkTraceColumns()
+      checkWrittenMethods()
     }
     // A directive that is misspelt may be the one that is missed.
     if !findings.isClosed, !words.isEmpty, words.isSubset(of: SpecParser.directives) {

@@ -58,6 +58,11 @@ public enum SpecProblem: Problem {
   case noMinimumForPolyak(String)
   case rateOfOwn(String)
   case noSearchAlong(String, rate: String)
+  case builtInMethod(String)
+  case rateNotNamed(String)
+  case severalMoves
+  case methodWithoutMove(String)
+  case nameOfFunction(String, function: String)
   case columnsOfNothing
   case mixedColumns(String)
   case columnThere(String)
@@ -104,6 +109,15 @@ public enum SpecProblem: Problem {
         + "; names are a letter, then letters, digits and _ (labels also -)"
     case .reservedName(let name, let meaning):
       "'\(name)' is already \(meaning); choose another name"
+    case .builtInMethod(let name):
+      "'\(name)' is a method that comes along; choose another name for one of your own"
+    case .rateNotNamed(let name):
+      "no formula of '\(name)' names the rate, so it takes none; write for example: step -rate*gradient"
+    case .severalMoves: "a method has one step or one direction; this is the second"
+    case .methodWithoutMove(let name):
+      "the method '\(name)' goes nowhere; add a line such as: step -rate*gradient"
+    case .nameOfFunction(let name, let function):
+      "'\(name)' is a name in the function \(function) already; choose another"
     case .columnsOfNothing: "without traces there are no columns; leave out 'off' or this line"
     case .mixedColumns(let name):
       "columns= either chooses all columns or adds some; write +\(name) to add it, or no + at all"

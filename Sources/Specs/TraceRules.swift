@@ -132,7 +132,7 @@ extension SpecParser {
   }
 
   /// Tries the columns on every function.
-  mutating func checkColumns() {
+  mutating func checkTraceColumns() {
     let rules = experiment.trace
     guard rules.isOn, !rules.columns.isEmpty else { return }
     let (limits, budget) = (limits, findings.budget)
