@@ -48,6 +48,8 @@ struct StepProgram: Sendable {
     /// The cells of the method that the last outputs are for.
     let carried: [Int]
     let asksForGradient: Bool
+    /// Whether the step has a rate.
+    let hasRate: Bool
   }
 
   let layout: Layout
@@ -66,8 +68,12 @@ struct StepProgram: Sendable {
   let usesValue: Bool
   /// Every so many iterations a Hessian is asked for.
   let hessianPeriod: Int
-  /// Whether anything depends on the number of the iteration.
+  /// Whether anything reads the number of the iteration.
   let usesIteration: Bool
+  /// Whether a step that moves nothing may be followed by one that does, although no cell changed.
+  let changesWithIteration: Bool
+  /// Whether the rate is 0 at every iteration, numbers of runs apart.
+  let isRateZero: Bool
 
   /// Compiles a method with one of its rates.
   ///
@@ -106,6 +112,8 @@ struct StepProgram: Sendable {
     }
     traced = Program(computing: core + cells, from: inputs)
     usesIteration = lean.reads(Input(.iteration))
+    changesWithIteration = usesIteration || rate.isSchedule
+    isRateZero = proposal.rate.constantValue == 0
     guard hasSearch else {
       trial = nil
       return
@@ -113,14 +121,17 @@ struct StepProgram: Sendable {
     let (result, carried) = proposal.trial(model)
     trial = TrialProgram(
       program: Program(
-        computing: result.candidate + [result.verdict, result.rate] + result.cells
+        computing: result.candidate + [
+          result.verdict, result.rate ?? graph.constant(.nan),
+        ] + result.cells
           + result.carried.map(\.next),
         from: points + kept.indices.map { Input(.kept, $0) }
           + search.indices.map { Input(.search, $0) }),
       columns: Program(
         computing: columns.filter(\.isOfStep).map { $0.scalar(of: model, proposal) },
         from: points + points.indices.map { Input(.direction, $0) } + [Input(.rate)]),
-      carried: carried, asksForGradient: proposal.search?.asksForGradient ?? false)
+      carried: carried, asksForGradient: proposal.search?.asksForGradient ?? false,
+      hasRate: result.rate != nil)
   }
 
   /// 1 where the lane just goes on.

@@ -12,12 +12,16 @@ extension Rate {
       let graph = workspace.model.graph
       guard hessian.size > 1 else {
         let size = hessian.upper[0].absolute
-        return (arguments.scale / size, size.equals(0).status(.noDeterminant))
+        return (
+          arguments.scale / size, size.finiteStatus.orStatus(size.equals(0).status(.noDeterminant))
+        )
       }
-      let sum = hessian.eigenvalues.reduce(graph.constant(0)) { $0 + $1.absolute.logarithm }
+      let values = hessian.eigenvalues
+      let sum = values.reduce(graph.constant(0)) { $0 + $1.absolute.logarithm }
       let isSingular = sum.equals(graph.constant(-.infinity))
       return (
-        arguments.scale * (-(sum / n)).exponential, isSingular.status(.noDeterminant)
+        arguments.scale * (-(sum / n)).exponential,
+        values[0].finiteStatus.orStatus(isSingular.status(.noDeterminant))
       )
     })
 
@@ -31,7 +35,8 @@ extension Rate {
       let curvature = model.gradientCurvature
       return (
         arguments.scale * (model.gradientSquare / curvature),
-        (curvature <= model.graph.constant(0)).status(.noCurvature)
+        curvature.finiteStatus.orStatus(
+          (curvature <= model.graph.constant(0)).status(.noCurvature))
       )
     })
 
@@ -45,7 +50,9 @@ extension Rate {
       let least = values[0].absolute
       let greatest = values[values.count - 1].absolute
       let norm = (least <= greatest).select(greatest, least)
-      return (arguments.scale / norm, norm.equals(0).status(.noHessian))
+      return (
+        arguments.scale / norm, norm.finiteStatus.orStatus(norm.equals(0).status(.noHessian))
+      )
     })
 
   /// 1/L for a bound L on λmax.
@@ -89,7 +96,9 @@ extension Rate {
       let curvature = model.gradientCurvature
       let rate = usesCauchy.select(model.gradientSquare / curvature, dot(s, s) / product)
       return (
-        arguments.scale * rate, usesCauchy.and(curvature <= zero).status(.noCurvature)
+        arguments.scale * rate,
+        usesCauchy.select(
+          curvature.finiteStatus.orStatus((curvature <= zero).status(.noCurvature)), zero)
       )
     })
 }
