@@ -76,7 +76,9 @@ let package = Package(
       path: "Fuzz", exclude: ["README.md"]),
     .testTarget(
       name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
-    .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
+    .testTarget(
+      name: "RunningTests",
+      dependencies: ["Diagnostics", "Expressions", "Methods", "Running", "Specs"]),
     .testTarget(
       name: "SpecsTests",
       dependencies: [

@@ -42,7 +42,7 @@ public enum Failure: Int, Sendable, CaseIterable {
   public var reason: String {
     switch self {
     case .singular: "the Newton system has no solution"
-    case .notFinite: "the Hessian is not finite"
+    case .notFinite: "a derivative that the method needs is not finite"
     case .noDeterminant: "det H is 0"
     case .noHessian: "H is 0"
     case .noCurvature: "the curvature along the gradient is not positive"
@@ -57,6 +57,11 @@ public enum Failure: Int, Sendable, CaseIterable {
 import Expressions
 
 extension Scalar {
+  /// The status of a derivative that is not finite.
+  var finiteStatus: Scalar {
+    (absolute <= graph.constant(.greatestFiniteMagnitude)).equals(0).status(.notFinite)
+  }
+
   /// The status of a failure where a condition holds, else 0.
   func status(_ failure: Failure) -> Scalar {
     select(graph.constant(Double(failure.rawValue)), graph.constant(0))

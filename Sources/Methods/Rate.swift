@@ -51,16 +51,19 @@ public struct Rate: Sendable {
   public let summary: String
   /// Whether it asks for second derivatives.
   public let needsHessian: Bool
+  /// Whether it depends on the iteration, so that a step that moves nothing may be followed by one that does.
+  public let isSchedule: Bool
   let build: Build
 
   init(
     _ name: String, _ summary: String, of parameters: [String] = [], needsHessian: Bool = false,
-    _ build: Build
+    isSchedule: Bool = false, _ build: Build
   ) {
     self.name = name
     self.parameters = parameters
     self.summary = summary
     self.needsHessian = needsHessian
+    self.isSchedule = isSchedule
     self.build = build
   }
 
@@ -90,4 +93,9 @@ public enum RateChoice: Sendable {
   case rule(Rate, Rate.Arguments, text: String)
   /// None: the method finds the length of its steps itself.
   case own
+
+  /// Whether it is a rule that depends on the iteration.
+  public var isSchedule: Bool {
+    if case .rule(let rule, _, _) = self { rule.isSchedule } else { false }
+  }
 }

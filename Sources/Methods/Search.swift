@@ -51,8 +51,8 @@ public final class TrialPoint {
 public struct Trial {
   /// The point that was tried.
   public let candidate: Vector
-  /// η, as the trace shows it.
-  public let rate: Scalar
+  /// η, as the trace shows it; nil where there is none.
+  public let rate: Scalar?
   /// 0 to try again, 1 to accept, or minus the number of a `Failure`.
   public let verdict: Scalar
   /// What the cells become for the next trial.

@@ -29,7 +29,13 @@ public final class Workspace {
   }
 
   /// Whether this is the first iteration, as 0 or 1.
-  public var isFirst: Scalar { iteration.equals(0) }
+  ///
+  /// A cell, so that a method that only begins differently is at rest once its cells are.
+  public private(set) lazy var isFirst: Scalar = {
+    let first = cell(1)
+    set(first, to: first.zero)
+    return first
+  }()
 
   /// A new cell with its value at the start.
   public func cell(_ initial: Double) -> Scalar {

@@ -55,16 +55,17 @@ struct Classification: Sendable {
       return
     }
     let eigenvalues = (0..<dimension).map { here[2 + $0][run] }
+    let isFinite = eigenvalues.allSatisfy(\.isFinite)
     let beyond = (0..<dimension).map { there[2 + $0][run] }
     ended.outcome.eigenvalues = (eigenvalues[0], eigenvalues[dimension - 1])
     let norm = eigenvalues.reduce(0) { max($0, abs($1)) }
     let floor = 8 * 0x1p-52 * norm * max(1, euclideanNorm(ended.outcome.position))
     ended.outcome.order = order(ended.gradientSquares, floor: floor)
     if !ended.outcome.value.isFinite || !gradientNorm.isFinite
-      || !(isWithinTolerance || gradientNorm <= floor)
+      || !(isWithinTolerance || isFinite && gradientNorm <= floor)
     {
       ended.outcome.point = .moving
-    } else if !norm.isFinite || eigenvalues.contains(where: \.isNaN) {
+    } else if !isFinite {
       ended.outcome.point = .unknown
     } else {
       ended.outcome.point = Classification.kind(eigenvalues, beyond)

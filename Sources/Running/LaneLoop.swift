@@ -21,6 +21,8 @@ struct LaneLoop {
   /// A run that ended, its point not yet classified.
   struct Ended {
     var outcome: Outcome
+    /// Whether it was ended because f rose.
+    let hasRisen: Bool
     let trace: RunTrace?
     /// ‖g‖² at the last iterates, the oldest first.
     let gradientSquares: [Double]
@@ -53,6 +55,8 @@ struct LaneLoop {
   private let rules: TraceRules
   private let evaluator: Evaluator
   private let isTraced: Bool
+  /// Whether a run is not followed further once f rises.
+  private let endsAtRise: Bool
   /// The coordinates in the rows of traces.
   private let coordinates: [Int]
   private let limit: Int
@@ -67,8 +71,12 @@ struct LaneLoop {
   /// What the cells of the method become, aside until all outputs are read.
   private var scratch: [Double]
 
-  init(_ program: StepProgram, stop: StopRules, rules: TraceRules, isTraced: Bool) {
+  init(
+    _ program: StepProgram, stop: StopRules, rules: TraceRules, isTraced: Bool,
+    endsAtRise: Bool = false
+  ) {
     self.program = program
+    self.endsAtRise = endsAtRise
     self.stop = stop
     self.rules = rules
     self.isTraced = isTraced
@@ -156,7 +164,7 @@ struct LaneLoop {
     finishTrace(lane)
     if let index = position[lanes[lane].run.number] {
       results[index] = Ended(
-        outcome: outcome, trace: lanes[lane].trace,
+        outcome: outcome, hasRisen: hasRisen(lane), trace: lanes[lane].trace,
         gradientSquares: history.gradientSquares(lane, tick: tick, iteration: outcome.iterations))
     }
   }
@@ -168,7 +176,7 @@ struct LaneLoop {
       evaluator.input(layout.position.lowerBound + i)[lane] = run.start[i]
       evaluator.input(layout.start.lowerBound + i)[lane] = run.start[i]
     }
-    evaluator.input(layout.rate)[lane] = run.rate
+    evaluator.input(layout.rate)[lane] = run.rate.isNaN ? RunTrace.empty : run.rate
     evaluator.input(layout.previousValue)[lane] = .nan
     evaluator.input(layout.iteration)[lane] = 0
     for (cell, value) in zip(layout.cells, program.initialCells) {
@@ -217,7 +225,7 @@ struct LaneLoop {
       let iterations = evaluator.input(layout.iteration)
       for lane in lanes.indices { iterations[lane] = Double(iteration(lane) + 1) }
     }
-    if stop.decrease != nil {
+    if stop.decrease != nil || endsAtRise {
       evaluator.copyOutput(
         layout.value, lanes: lanes.count, to: evaluator.input(layout.previousValue))
     }
@@ -275,7 +283,7 @@ struct LaneLoop {
         done.append(place)
         found[lane] = Found(
           next: (0..<n).map { evaluator.output($0, lane: place) },
-          rate: evaluator.output(n + 1, lane: place),
+          rate: trial.hasRate ? evaluator.output(n + 1, lane: place) : RunTrace.empty,
           carried: trial.carried.indices.map { evaluator.output(n + 2 + search + $0, lane: place) },
           failure: verdict < 0 ? Failure(rawValue: Int(-verdict)) : nil)
       }
@@ -326,22 +334,35 @@ struct LaneLoop {
   private func end(_ lane: Int, _ x: [Double], _ failure: Failure) -> Outcome {
     switch failure.kind {
     case .singular: end(lane, x, .singular, failure.reason, proposed: true)
-    case .undefined: end(lane, x, .undefined, failure.reason, proposed: true)
+    case .undefined:
+      // What became undefined in f or its derivatives is found out later.
+      end(lane, x, .undefined, failure == .noNumber ? failure.reason : "", proposed: true)
     case .blocked: end(lane, x, .blocked, failure.reason, proposed: true)
     }
   }
 
-  /// A step that leaves x as it was ends a run unless something else changes: a cell of the method, or, ten
-  /// times at most, the rate.
+  /// A step that leaves x as it was ends a run unless something else changes: the rate, ten times at most, or a
+  /// cell of the method.
   private mutating func still(_ lane: Int, _ x: [Double]) -> Outcome? {
     lanes[lane].stillness += 1
-    for (cell, next) in zip(layout.cells, layout.nextCells)
-    where evaluator.input(cell)[lane] != evaluator.output(next, lane: lane) {
-      return nil
-    }
-    if program.usesIteration, lanes[lane].stillness < 10 { return nil }
-    return end(lane, x, .stalled, "the step no longer changes x", proposed: true)
+    let isAtRest =
+      program.isRateZero || lanes[lane].run.rate == 0
+      || (program.changesWithIteration ? lanes[lane].stillness >= 10 : !changesCells(lane))
+    return isAtRest
+      ? end(lane, x, .stalled, LaneLoop.noStep, proposed: true) : nil
   }
+
+  /// Whether the step changes a bit of what the method carries.
+  private func changesCells(_ lane: Int) -> Bool {
+    let now = layout.cells.map { evaluator.input($0)[lane] }
+    var next = outputs(layout.nextCells, lane)
+    if let trial = program.trial, let step = found[lane] {
+      for (cell, value) in zip(trial.carried, step.carried) { next[cell] = value }
+    }
+    return zip(now, next).contains { $0.bitPattern != $1.bitPattern }
+  }
+
+  private static let noStep = "the step no longer changes x"
 
   private func end(
     _ lane: Int, _ x: [Double], _ ending: Ending, _ reason: String = "", proposed: Bool = false
@@ -368,8 +389,15 @@ struct LaneLoop {
 
   private func iteration(_ lane: Int) -> Int { tick - lanes[lane].birth }
 
+  /// Whether f is above what it was at the last iterate, where that is watched.
+  private func hasRisen(_ lane: Int) -> Bool {
+    endsAtRise
+      && evaluator.output(layout.value, lane: lane) > evaluator.input(layout.previousValue)[lane]
+  }
+
   private func needsAttention(_ lane: Int) -> Bool {
     evaluator.output(layout.attention, lane: lane) != 0 || lanes[lane].hasShortStep
+      || hasRisen(lane)
       || (stop.evaluations != nil && isSpent(lane))
       || (tick >= nextDeadline && iteration(lane) >= limit)
   }
@@ -396,6 +424,8 @@ struct LaneLoop {
     if x.contains(where: \.isInfinite) { return end(.diverged, "a coordinate is infinite") }
     if x.contains(where: \.isNaN) { return end(.undefined, "a coordinate is not a number") }
     if f.isNaN { return end(.undefined) }
+    // How it would have ended is known from the run that was made before.
+    if hasRisen(lane) { return end(.crawling) }
     if f.isInfinite { return end(.diverged, "f is infinite") }
     if !g.allSatisfy(\.isFinite) { return end(.undefined) }
 
@@ -416,9 +446,13 @@ struct LaneLoop {
       let limitName = k >= limit ? limitName : "evaluations"
       let (points, values) = history.tail(lane, tick: tick, steps: Tail.length(iterations: k))
       let tail = Tail(points: points, values: values)
-      var outcome = end(
-        tail.ending,
-        tail.ending == .diverged ? "still growing at the limit" : "limit on \(limitName)")
+      let reason =
+        switch tail.ending {
+        case .diverged: "still growing at the limit"
+        case .stalled: LaneLoop.noStep
+        default: "limit on \(limitName)"
+        }
+      var outcome = end(tail.ending, reason)
       outcome.tail = tail
       return outcome
     }

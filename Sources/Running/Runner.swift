@@ -149,11 +149,12 @@ public struct Runner: Sendable {
     var all = ended.compactMap { $0 }
     precondition(all.count == runs.count, "every run ends")
     classifications[chunk.function].classify(&all, stop: plan.experiment.stop)
+    addRises(to: &all, runs, program)
     let unexplained = all.indices.filter {
       all[$0].outcome.ending == .undefined && all[$0].outcome.reason.isEmpty
     }
     if !unexplained.isEmpty {
-      let explanation = try Explanation(function)
+      var explanation = try Explanation(function)
       for index in unexplained {
         all[index].outcome.reason = explanation.reason(at: all[index].outcome.position)
       }
@@ -163,5 +164,27 @@ public struct Runner: Sendable {
       traces: all.enumerated().compactMap { index, run in
         run.trace.map { (chunk.runs.lowerBound + index, $0) }
       })
+  }
+
+  /// Adds to the reason of a run that diverged or oscillates when f rose first.
+  ///
+  /// Such runs are made again, up to that iteration: to watch f in all of them would slow those down that end
+  /// well.
+  private func addRises(
+    to ended: inout [LaneLoop.Ended], _ runs: [LaneLoop.Run], _ program: StepProgram
+  ) {
+    let suspects = ended.indices.filter {
+      [.diverged, .oscillating].contains(ended[$0].outcome.ending)
+        && ended[$0].outcome.iterations > 1
+    }
+    guard !suspects.isEmpty else { return }
+    var loop = LaneLoop(
+      program, stop: plan.experiment.stop, rules: plan.experiment.trace, isTraced: false,
+      endsAtRise: true)
+    for (index, watched) in zip(suspects, loop.run(suspects.map { runs[$0] })) {
+      ended[index].outcome.reason +=
+        watched.hasRisen
+        ? "; f rose first at iteration \(watched.outcome.iterations)" : "; f never rose"
+    }
   }
 }

@@ -55,6 +55,8 @@ struct StepProgram: Sendable {
     /// The cells of the method that the last outputs are for.
     let carried: [Int]
     let asksForGradient: Bool
+    /// Whether the step has a rate.
+    let hasRate: Bool
   }
 
   let layout: Layout
@@ -73,8 +75,12 @@ struct StepProgram: Sendable {
   let usesValue: Bool
   /// Every so many iterations a Hessian is asked for.
   let hessianPeriod: Int
-  /// Whether anything depends on the number of the iteration.
+  /// Whether anything reads the number of the iteration.
   let usesIteration: Bool
+  /// Whether a step that moves nothing may be followed by one that does, although no cell changed.
+  let changesWithIteration: Bool
+  /// Whether the rate is 0 at every iteration, numbers of runs apart.
+  let isRateZero: Bool
 
   /// Compiles a method with one of its rates.
   ///
@@ -120,6 +126,8 @@ struct StepProgram: Sendable {
     let cells = found.map { hasSearch && $0.column.isOfStep ? graph.constant(.nan) : $0.node }
     traced = Program(computing: core + cells, from: inputs)
     usesIteration = lean.reads(Input(.iteration))
+    changesWithIteration = usesIteration || rate.isSchedule
+    isRateZero = proposal.rate.constantValue == 0
     guard hasSearch else {
       trial = nil
       return
@@ -127,7 +135,9 @@ struct StepProgram: Sendable {
     let (result, carried) = proposal.trial(model)
     trial = TrialProgram(
       program: Program(
-        computing: result.candidate + [result.verdict, result.rate] + result.cells
+        computing: result.candidate + [
+          result.verdict, result.rate ?? graph.constant(.nan),
+        ] + result.cells
           + result.carried.map(\.next),
         from: points + kept.indices.map { Input(.kept, $0) }
           + search.indices.map { Input(.search, $0) }),
@@ -135,7 +145,8 @@ struct StepProgram: Sendable {
         computing: found.filter(\.column.isOfStep).map(\.node),
         from: points + points.indices.map { Input(.direction, $0) }
           + [Input(.rate), Input(.iteration)]),
-      carried: carried, asksForGradient: proposal.search?.asksForGradient ?? false)
+      carried: carried, asksForGradient: proposal.search?.asksForGradient ?? false,
+      hasRate: result.rate != nil)
   }
 
   /// 1 where the lane just goes on.

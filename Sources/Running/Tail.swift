@@ -4,11 +4,13 @@ import Expressions
 public struct Tail: Sendable, Equatable {
   /// The length of a cycle, from 2 to 32; nil if there is none.
   public let period: Int?
+  /// Whether there are steps and none of them moved.
+  public let isStill: Bool
   /// Whether every step is longer than the one two before, and f rose.
   public let isGrowing: Bool
   /// The geometric mean of the ratios of neighbouring steps' lengths; nil with fewer than two steps.
   public let growth: Double?
-  /// The median cosine between neighbouring steps; nil with fewer than two steps.
+  /// The median cosine between neighbouring steps that moved; nil if there are none.
   public let cosine: Double?
 
   /// The number of last steps that are looked at in a run of `iterations`.
@@ -28,6 +30,7 @@ public struct Tail: Sendable, Equatable {
     }
     let lengths = steps.map(euclideanNorm)
     period = Tail.period(points)
+    isStill = !lengths.isEmpty && lengths.allSatisfy { $0 == 0 }
     isGrowing =
       lengths.count >= 3
       && zip(lengths.dropFirst(2), lengths).allSatisfy { $0 > $1 }
@@ -43,14 +46,18 @@ public struct Tail: Sendable, Equatable {
       var sum = 0.0
       for (u, v) in zip(steps[i - 1], steps[i]) { sum += (u / lengths[i - 1]) * (v / lengths[i]) }
       return sum
-    }.sorted()
+    }.filter { !$0.isNaN }.sorted()
     let middle = cosines.count / 2
     cosine =
-      cosines.count % 2 == 1 ? cosines[middle] : cosines[middle - 1] / 2 + cosines[middle] / 2
+      cosines.isEmpty
+      ? nil
+      : cosines.count % 2 == 1
+        ? cosines[middle] : cosines[middle - 1] / 2 + cosines[middle] / 2
   }
 
   /// The ending that the evidence speaks for.
   var ending: Ending {
+    if isStill { return .stalled }
     if period != nil { return .oscillating }
     if isGrowing { return .diverged }
     return (cosine ?? 1) < 0 ? .oscillating : .crawling

@@ -1,3 +1,4 @@
+import Expressions
 import Testing
 
 @testable import Running
@@ -44,12 +45,13 @@ import Testing
     Case("x^2 + y^2", "gradient rate=0.999", from: "-3, -3", .oscillating, .moving),
     Case(
       "x^2 + y^2", "gradient rate=1.01", from: "-3, -3", .diverged, .moving, iterations: 100,
-      reason: "still growing at the limit"),
+      reason: "still growing at the limit; f rose first at iteration 1"),
     Case(
       "x^2 + y^2", "gradient rate=3", from: "-3, -3", .diverged, .moving,
-      reason: "outside the radius 10000000000"),
+      reason: "outside the radius 10000000000; f rose first at iteration 1"),
     Case(
-      "x^2 + y^2", "gradient rate=3", from: "-3, -3", .diverged, .moving, reason: "f is infinite",
+      "x^2 + y^2", "gradient rate=3", from: "-3, -3", .diverged, .moving,
+      reason: "f is infinite; f rose first at iteration 1",
       stop: "iterations=1000 radius=off"),
     Case(
       "x^2 + y^2", "gradient rate=1e300", from: "-3, -3", .diverged, .moving, iterations: 1,
@@ -71,7 +73,26 @@ import Testing
       reason: "log(x) is nan for x = -1"),
     Case(
       "sqrt(x) + x", "gradient rate=0.1", from: "0", .undefined, .moving, iterations: 0,
-      reason: "the derivative of f by x is inf"),
+      reason: "sqrt(x) has no finite derivative at x = 0"),
+    Case(
+      "if(x > 0, log(x), 0) + sqrt(x)", "gradient rate=0.1", from: "-1", .undefined, .moving,
+      iterations: 0, reason: "sqrt(x) is nan for x = -1"),
+    Case(
+      "sum(i in 1..2: sqrt(x - i))", "gradient rate=0.1", from: "2", .undefined, .moving,
+      iterations: 0, reason: "sqrt(x - i) has no finite derivative at x - i = 0 and i = 2"),
+    Case(
+      "exp(x)^2", "newton", from: "354.5", .undefined, .moving, iterations: 0,
+      reason: "exp(x)^2 has no finite second derivative at exp(x) = 9.065543260916564e153"),
+    Case(
+      "-x^2", "gradient rate=1", from: "1", .diverged, .moving,
+      reason: "outside the radius 10000000000; f never rose"),
+    Case(
+      "x^2 + y^2", "gradient rate=1", from: "-3, -3", .oscillating, .moving,
+      reason: "limit on iterations; f never rose"),
+    // Down a slope by ones, over its foot, and back to the top.
+    Case(
+      "if(x < 5, -x, 10*(x - 5)^2 - 5)", "gradient rate=1", from: "0.5", .oscillating, .moving,
+      reason: "limit on iterations; f rose first at iteration 5"),
     Case(
       "1/x", "gradient rate=0.1", from: "0", .diverged, .moving, iterations: 0,
       reason: "f is infinite"),
@@ -91,6 +112,26 @@ import Testing
     #expect(outcome.point == run.point)
     if let iterations = run.iterations { #expect(outcome.iterations == iterations) }
     if let reason = run.reason { #expect(outcome.reason == reason) }
+  }
+
+  @Test func whereRowsAreSummedTheReasonNamesTheCoordinates() async throws {
+    let table = DataTable(name: "t", columns: ["a"], values: [[1, 2, 3]])
+    let outcome = try await onlyRun(
+      """
+      data t from "t.csv"
+      function f(w) = mean(r in t: sqrt(w - r.a))
+      method gradient rate=0.1
+      start (2.5)
+      """, tables: [table])
+    #expect(outcome.ending == .undefined)
+    #expect(outcome.reason == "mean(r in t: sqrt(w - r.a)) is nan for w = 2.5")
+  }
+
+  @Test func stepsThatMoveNothingDoNotHideHowTheOthersGo() {
+    let tail = Tail(points: [[0], [1], [1], [0], [1], [0]], values: [0, 1, 1, 0, 1, 0])
+    #expect(tail.cosine == -1)
+    #expect(!tail.isStill)
+    #expect(Tail(points: [[2], [2], [2]], values: [4, 4, 4]).ending == .stalled)
   }
 
   @Test func aCycleOfTwoIsFoundAsOne() async throws {

@@ -155,6 +155,19 @@ import Testing
     #expect(rates == [0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.05])
   }
 
+  @Test(arguments: ["trust-region", "cubic-newton", "levenberg-marquardt"])
+  func methodsWithoutARateShowNone(method: String) async throws {
+    let found = try await results("function rosenbrock\nmethod \(method)\nstart (-1, 1)")
+    let trace = try #require(found.runs.first?.trace)
+    let width = trace.values.count / trace.iterations.count
+    let rate = 2 + (try #require(found.columns.firstIndex(of: "step_rate")))
+    let length = 2 + (try #require(found.columns.firstIndex(of: "step_norm")))
+    for row in trace.iterations.indices.dropLast() {
+      #expect(RunTrace.isEmpty(trace.values[row * width + rate]))
+      #expect(trace.values[row * width + length] > 0)
+    }
+  }
+
   /// Every failure of a rule has its ending and its reason.
   @Test(arguments: [
     (

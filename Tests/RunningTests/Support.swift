@@ -1,4 +1,5 @@
 import Diagnostics
+import Expressions
 import Foundation
 import Specs
 
@@ -14,8 +15,14 @@ struct Seen {
 }
 
 /// Everything that a spec gives, in the order of the plan.
-func results(_ spec: String, workers: Int = 1) async throws -> (runs: [Seen], columns: [String]) {
-  let plan = try Plan(try Experiment.parse(spec).experiment)
+func results(_ spec: String, workers: Int = 1, tables: [DataTable] = []) async throws
+  -> (runs: [Seen], columns: [String])
+{
+  let experiment = try Experiment.parse(spec) { name, path in
+    guard let table = tables.first(where: { $0.name == name }) else { throw NoTable(path: path) }
+    return table
+  }.experiment
+  let plan = try Plan(experiment)
   let runner = try Runner(plan)
   var runs: [Seen] = []
   try await runner.run(workers: workers) {
@@ -36,14 +43,18 @@ func results(_ spec: String, workers: Int = 1) async throws -> (runs: [Seen], co
 }
 
 /// The one run of a spec.
-func onlyRun(_ spec: String) async throws -> Outcome {
-  let runs = try await results(spec).runs
+func onlyRun(_ spec: String, tables: [DataTable] = []) async throws -> Outcome {
+  let runs = try await results(spec, tables: tables).runs
   guard let run = runs.first, runs.count == 1 else { throw NotOneRun(count: runs.count) }
   return run.outcome
 }
 
 struct NotOneRun: Error {
   let count: Int
+}
+
+struct NoTable: Error {
+  let path: String
 }
 
 /// The rows of a table in Tests/Reference, by column name.

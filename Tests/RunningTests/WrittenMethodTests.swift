@@ -148,6 +148,16 @@ import Testing
     #expect(run.position == [3, 4])
   }
 
+  @Test func aMethodWithoutARateShowsNone() async throws {
+    let found = try await results(
+      "function f(x, y) = x^2 + y^2\nstart (3, 4)\nmethod own\n  step -0.1*gradient\nstop iterations=2"
+    )
+    let width = found.columns.count + 2
+    let rate = try #require(found.columns.firstIndex(of: "step_rate"))
+    let values = try #require(found.runs[0].trace?.values)
+    for row in 0..<3 { #expect(RunTrace.isEmpty(values[row * width + 2 + rate])) }
+  }
+
   @Test func evaluationsAreWhatTheFormulasName() async throws {
     func evaluations(_ lines: String) async throws -> Evaluations {
       try await onlyRun(

@@ -124,7 +124,7 @@ import Testing
           bad.txt:14:8: error: a step is a vector of 2, one component for each variable, but this is a number
               step norm(gradient)
                    ^
-          bad.txt:16:14: error: 'rate' belongs to a step, which is not known here
+          bad.txt:16:14: error: a direction is found before 'rate' is known; write a step instead, as: step -rate*gradient
               direction -rate*gradient
                          ^
           bad.txt:19:9: error: 'x' is a name in the function f already; choose another

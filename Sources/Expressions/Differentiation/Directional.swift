@@ -43,9 +43,16 @@ extension Graph {
 
   /// The directional derivative of f along d: one sweep forwards.
   func tangent(of f: Scalar, _ variables: [Scalar], along direction: [Scalar]) -> Scalar {
+    tangents(of: [f], variables, along: direction)[0]
+  }
+
+  /// The directional derivatives of nodes along d: one sweep forwards for all of them.
+  public func tangents(of roots: [Scalar], _ variables: [Scalar], along direction: [Scalar])
+    -> [Scalar]
+  {
     let zero = constant(0)
     var tangents = Dictionary(uniqueKeysWithValues: zip(variables.map(\.index), direction))
-    for node in postorder(from: [f.index]) where tangents[node] == nil {
+    for node in postorder(from: roots.map(\.index)) where tangents[node] == nil {
       guard case .operation(let operation, _) = nodes[node].content else { continue }
       let inputs = arguments(of: node)
       guard inputs.contains(where: { tangents[$0.index] != nil }) else { continue }
@@ -65,7 +72,7 @@ extension Graph {
       case .none: preconditionFailure("\(operation.name) is not differentiated")
       }
     }
-    return tangents[f.index] ?? zero
+    return roots.map { tangents[$0.index] ?? zero }
   }
 
   /// A node with inputs replaced by other nodes.

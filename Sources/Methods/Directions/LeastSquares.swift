@@ -76,6 +76,6 @@ func ratioTrial(
   let verdict = status.equals(0).select(
     isKept.select(graph.constant(1), again), -status)
   return Trial(
-    candidate: candidate, rate: graph.constant(1), verdict: verdict, cells: onReject + [count + 1],
+    candidate: candidate, rate: nil, verdict: verdict, cells: onReject + [count + 1],
     carried: [(cell, onAccept(ratio))])
 }

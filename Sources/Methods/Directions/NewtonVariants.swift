@@ -12,6 +12,7 @@ extension Direction {
       let n = model.dimension
       let zero = model.graph.constant(0)
       var status = zero
+      var finite = zero
       var place = 0
       var direction: Vector = []
       for i in 0..<n {
@@ -20,8 +21,9 @@ extension Direction {
         let g = model.gradient[i]
         direction.append(g.equals(0).select(zero, -(g / entry.absolute)))
         status = entry.equals(0).and(g.differs(from: zero)).status(.singular).orStatus(status)
+        finite = entry.finiteStatus.orStatus(finite)
       }
-      return (direction, status)
+      return (direction, finite.orStatus(status))
     })
 
   /// −|H|⁺g, |H| with the absolute eigenvalues: away from saddles as fast as towards minima.

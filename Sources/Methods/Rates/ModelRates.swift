@@ -9,7 +9,11 @@ extension Rate {
     .formula { workspace, arguments in
       let rate = workspace.model.hessian.determinantRate
       let infinity = rate.graph.constant(.infinity)
-      return (arguments.scale * rate, rate.equals(infinity).status(.noDeterminant))
+      return (
+        arguments.scale * rate,
+        workspace.model.hessian.eigenvalues[0].finiteStatus.orStatus(
+          rate.equals(infinity).status(.noDeterminant))
+      )
     })
 
   /// gᵀg/gᵀHg: to the minimum of the quadratic model along −g.
@@ -22,7 +26,8 @@ extension Rate {
       let curvature = model.gradientCurvature
       return (
         arguments.scale * (model.gradientSquare / curvature),
-        (curvature <= model.graph.constant(0)).status(.noCurvature)
+        curvature.finiteStatus.orStatus(
+          (curvature <= model.graph.constant(0)).status(.noCurvature))
       )
     })
 
@@ -36,7 +41,9 @@ extension Rate {
       let least = values[0].absolute
       let greatest = values[values.count - 1].absolute
       let norm = (least <= greatest).select(greatest, least)
-      return (arguments.scale / norm, norm.equals(0).status(.noHessian))
+      return (
+        arguments.scale / norm, norm.finiteStatus.orStatus(norm.equals(0).status(.noHessian))
+      )
     })
 
   /// 1/L for a bound L on λmax.
@@ -80,7 +87,9 @@ extension Rate {
       let curvature = model.gradientCurvature
       let rate = usesCauchy.select(model.gradientSquare / curvature, dot(s, s) / product)
       return (
-        arguments.scale * rate, usesCauchy.and(curvature <= zero).status(.noCurvature)
+        arguments.scale * rate,
+        usesCauchy.select(
+          curvature.finiteStatus.orStatus((curvature <= zero).status(.noCurvature)), zero)
       )
     })
 }

@@ -4,7 +4,7 @@ import Expressions
 extension Rate {
   /// a/(1 + t/k).
   static let decay = Rate(
-    "decay", "a/(1 + t/k)", of: ["a", "k"],
+    "decay", "a/(1 + t/k)", of: ["a", "k"], isSchedule: true,
     .formula { workspace, arguments in
       let (a, k) = (arguments.values[0], arguments.values[1])
       return (a / (1 + workspace.iteration / k), nil)
@@ -12,7 +12,7 @@ extension Rate {
 
   /// a·qᵗ.
   static let exponential = Rate(
-    "exponential", "a*q^t", of: ["a", "q"],
+    "exponential", "a*q^t", of: ["a", "q"], isSchedule: true,
     .formula { workspace, arguments in
       let q = workspace.model.graph.constant(arguments.values[1])
       return (arguments.values[0] * q.power(workspace.iteration), nil)
@@ -20,7 +20,7 @@ extension Rate {
 
   /// a(1 + cos(πt/T))/2 up to t = T, then 0.
   static let cosine = Rate(
-    "cosine", "a*(1 + cos(pi*t/T))/2, then 0", of: ["a", "T"],
+    "cosine", "a*(1 + cos(pi*t/T))/2, then 0", of: ["a", "T"], isSchedule: true,
     .formula { workspace, arguments in
       let (a, end) = (arguments.values[0], arguments.values[1])
       let t = workspace.iteration
@@ -30,7 +30,7 @@ extension Rate {
 
   /// a·q^⌊t/T⌋.
   static let step = Rate(
-    "step", "a*q^floor(t/T)", of: ["a", "q", "T"],
+    "step", "a*q^floor(t/T)", of: ["a", "q", "T"], isSchedule: true,
     .formula { workspace, arguments in
       // A cell counts to T, another holds the rate: no rounding down is needed.
       let (a, q, length) = (arguments.values[0], arguments.values[1], arguments.values[2])
