@@ -29,6 +29,7 @@ public struct RunTable: Sendable {
     Column("f_evaluations", "how often the method asked for f"),
     Column("gradient_evaluations", "how often the method asked for the gradient"),
     Column("hessian_evaluations", "how often the method asked for the Hessian"),
+    Column("operations", "arithmetic operations of all that the method did, by count"),
     Column("order", "fitted order of convergence; empty with too few iterations"),
     Column("growth", "mean ratio of the last steps' lengths, for a run that met a limit"),
     Column("cosine", "median cosine between the last steps, for a run that met a limit"),
@@ -72,6 +73,7 @@ public struct RunTable: Sendable {
       text.append(outcome.evaluations.value)
       text.append(outcome.evaluations.gradient)
       text.append(outcome.evaluations.hessian)
+      text.append(outcome.operations.rounded())
       text.append(outcome.order)
       text.append(outcome.tail?.growth)
       text.append(outcome.tail?.cosine)

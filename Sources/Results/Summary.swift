@@ -23,6 +23,7 @@ public struct Summary: Sendable {
     var points: [PointKind: Int] = [:]
     var iterations: [Int: Int] = [:]
     var evaluations: [Int: Int] = [:]
+    var operations: [Int: Int] = [:]
     var bestValue: Double?
 
     fileprivate mutating func count(_ outcome: Outcome) {
@@ -33,6 +34,7 @@ public struct Summary: Sendable {
         iterations[outcome.iterations, default: 0] += 1
         let counts = outcome.evaluations
         evaluations[counts.value + counts.gradient + counts.hessian, default: 0] += 1
+        operations[Int(min(outcome.operations, 0x1p62).rounded()), default: 0] += 1
       }
       if outcome.value.isFinite { bestValue = min(bestValue ?? .infinity, outcome.value) }
     }
@@ -81,6 +83,7 @@ public struct Summary: Sendable {
     + PointKind.allCases.map { Column($0.rawValue, "how many ended at one: \($0.summary)") } + [
       Column("median_iterations", "lower median over the converged runs; empty if there are none"),
       Column("median_evaluations", "the same of evaluations of f, g and H together"),
+      Column("median_operations", "the same of arithmetic operations"),
       Column("best_f", "smallest value that a run ended at"),
     ]
 
@@ -101,6 +104,7 @@ public struct Summary: Sendable {
       for point in PointKind.allCases { text.append(row.points[point] ?? 0) }
       text.append(lowerMedian(row.iterations))
       text.append(lowerMedian(row.evaluations))
+      text.append(lowerMedian(row.operations))
       text.append(row.bestValue)
       text.endRow()
     }

@@ -370,6 +370,9 @@ struct LaneLoop {
     let k = iteration(lane)
     var outcome = Outcome(ending: ending, reason: reason, iterations: k, position: x)
     outcome.evaluations = program.evaluations(at: k, proposed: proposed)
+    outcome.operations = program.cost.total(
+      points: k + 1, proposed: proposed ? k + 1 : k, hessians: outcome.evaluations.hessian,
+      trials: lanes[lane].trials)
     outcome.evaluations.value += lanes[lane].trials
     if program.trial?.asksForGradient == true {
       outcome.evaluations.gradient += lanes[lane].trials

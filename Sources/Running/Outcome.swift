@@ -80,6 +80,8 @@ public struct Outcome: Sendable, Equatable {
   public var eigenvalues: (least: Double, greatest: Double)? = nil
   /// How often the method asked for f, g and H.
   public var evaluations = Evaluations()
+  /// The arithmetic operations of all that the method did, by count.
+  public var operations = 0.0
   /// The evidence of the last steps, for a run that met a limit.
   public var tail: Tail?
   /// The fitted order of convergence.

@@ -73,6 +73,8 @@ struct StepProgram: Sendable {
   let usesHessian: Bool
   /// Whether the method asks for f at every point, apart from trials.
   let usesValue: Bool
+  /// How much arithmetic its parts take.
+  let cost: OperationCost
   /// Every so many iterations a Hessian is asked for.
   let hessianPeriod: Int
   /// Whether anything reads the number of the iteration.
@@ -130,9 +132,11 @@ struct StepProgram: Sendable {
     isRateZero = proposal.rate.constantValue == 0
     guard hasSearch else {
       trial = nil
+      cost = OperationCost(proposal, nil)
       return
     }
     let (result, carried) = proposal.trial(model)
+    cost = OperationCost(proposal, result)
     trial = TrialProgram(
       program: Program(
         computing: result.candidate + [

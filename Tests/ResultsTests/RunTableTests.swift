@@ -9,7 +9,7 @@ import Testing
       RunTable(plan.functions[0]).header.string == """
         method,rate,start,start_x,start_y,ending,point,reason,period,iterations,x,y,f,\
         gradient_norm,min_eigenvalue,max_eigenvalue,f_evaluations,gradient_evaluations,\
-        hessian_evaluations,order,growth,cosine,limit
+        hessian_evaluations,operations,order,growth,cosine,limit
 
         """)
     let line = try parsed("function f(α) = α^2\nmethod newton\nstart (1)")

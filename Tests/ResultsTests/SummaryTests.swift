@@ -24,7 +24,7 @@ import Testing
       try await summary(spec).csv.string.split(separator: "\n").first == """
         function,dimension,method,rate,runs,converged,stalled,crawling,oscillating,diverged,\
         undefined,singular,blocked,minimum,saddle,maximum,degenerate,moving,unknown,\
-        median_iterations,median_evaluations,best_f
+        median_iterations,median_evaluations,median_operations,best_f
         """)
   }
 
