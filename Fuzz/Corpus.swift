@@ -34,13 +34,27 @@ struct Corpus {
     method bfgs rate=[armijo, wolfe, decay(0.5, 10), 0.1] scale=2 as=b
     method lbfgs memory=3
     method gauss-newton
+    method momentum beta=[0.5, 0.9]
+    method ball friction=[0.5, 0.9] rate=0.1
+      state speed = 0, then friction*speed - rate*gradient
+      state kept = hessian, then if(iteration < 3, kept, hessian)
+      state last = position, then position + 0*step
+      where way = solve(absolute(kept) + 0.1*identity, speed')
+      step speed' + diagonal(kept)*way/(1 + trace(kept)^2 + det(kept)^2) + 0.1*(position - last)
+    method aim rate=wolfe
+      direction -gradient
+    method far
+      rate min(critical_rate, 1)
+      direction newton_step
     rates 1e-3, 2, step(1, 0.5, 10)
     critical-points raster=20
     random 5 seed=1 in x = 0 .. 1
     random 3 seed=2
     grid 2
     stop gradient=off step=1e-9 decrease=0 radius=1e6 evaluations=4000
-    trace every=10 starts=all
+    trace every=10 starts=all columns=+gradient,+hessian,slope
+      column slope = dot(gradient, step)*step_rate
+      column worst = eigenvalues*condition
     plot newton-field count=11 scale=log
     """
 
@@ -64,6 +78,7 @@ struct Corpus {
     words += Direction.all.flatMap { [$0.name] + $0.options.map { "\($0.name)=" } }
     words += PlotKind.allCases.flatMap { [$0.rawValue] + $0.options.map(\.usage) }
     words += (StopRules.options + TraceRules.options + Starts.randomOptions).map(\.usage)
+    words += Quantity.all.map(\.name) + MatrixFunction.all.map(\.name) + ["identity", "v'", "then"]
     words += CriticalPointRules.options.map(\.usage) + Rate.all.map(\.usage)
     words += ["x", "y", "v", "A", "t", "n", "r", "i", "w[1]", "r.x", "r[\"x\"]", "A[1, 2]", "w[3]"]
     words += ["pi", "e", "tau", "count", "in", "and", "or", "not", "off", "linear", "log", "by"]
