@@ -196,7 +196,7 @@ private struct Sweep {
     let isNeeded = inputs.map { place[$0.index].map { depends[$0] } ?? false }
     return zip(inputs, zip(isNeeded, partials(Scalar(graph, node), inputs))).compactMap {
       guard $1.0, let partial = $1.1 else { return nil }
-      return ($0.index, adjoint * partial)
+      return ($0.index, adjoint.passed(through: partial))
     }
   }
 
@@ -207,5 +207,15 @@ private struct Sweep {
 
   private mutating func add(_ contribution: Scalar, behindChoice variable: Int) {
     behindChoices[variable] = behindChoices[variable].map { $0 + contribution } ?? contribution
+  }
+}
+
+extension Scalar {
+  /// u·p for a partial derivative p, where p = a/b as (u·a)/b: of log(eˣ + eʸ) 1/b alone underflows in second
+  /// derivatives for x beyond 370, though they are moderate.
+  fileprivate func passed(through partial: Scalar) -> Scalar {
+    if let inner = partial.negated { return -passed(through: inner) }
+    guard let (numerator, denominator) = partial.quotient else { return self * partial }
+    return self * numerator / denominator
   }
 }

@@ -18,7 +18,8 @@ extension Operation {
     "integer power", .integerPower,
     derivative: .partials { node, u in
       let k = node.parameter
-      return [Double(k) * u[0].power(k - 1)]
+      // For k < 0 the power k − 1 may underflow where what it is multiplied with makes up for it.
+      return [k < 0 ? Double(k) * node / u[0] : Double(k) * u[0].power(k - 1)]
     })
 
   /// xʸ.

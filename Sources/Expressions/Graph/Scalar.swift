@@ -36,6 +36,17 @@ public struct Scalar {
   }
 }
 
+extension Scalar {
+  /// a and b, if the node is a/b.
+  var quotient: (numerator: Scalar, denominator: Scalar)? {
+    guard case .operation(let operation, _) = graph.nodes[index].content,
+      operation === Operation.divide
+    else { return nil }
+    let arguments = graph.arguments(of: index)
+    return (arguments[0], arguments[1])
+  }
+}
+
 extension Scalar: Hashable {
   /// Two scalars are equal if they are the same node.
   public static func == (left: Scalar, right: Scalar) -> Bool {

@@ -89,6 +89,21 @@ import Testing
     #expect(try gradient("2^x", at: [0])[0] == 0.6931471805599453)
   }
 
+  /// With p = 1/(1 + e) the Hessian of log(eˣ + eʸ) at y = x + 1 is p(1 − p)[[1, −1], [−1, 1]].
+  @Test(arguments: [-700.0, -371, 0, 185, 371, 400, 708]) func quotientsDoNotUnderflowOnTheWay(
+    x: Double
+  ) throws {
+    let curvature = 0.19661193324148185254
+    for formula in [
+      "log(exp(x) + exp(y))", "-log((exp(x) + exp(y))^-1)", "log(1/(exp(x) + exp(y)))*-1",
+    ] {
+      let found = try hessian(formula, of: "x y", at: [x, x + 1])
+      for (entry, sign) in zip(found, [1.0, -1, 1]) {
+        #expect(abs(entry - sign * curvature) < 1e-14, "\(formula)")
+      }
+    }
+  }
+
   @Test func comparisonsHaveNoDerivative() throws {
     #expect(try gradient("(x < 1)*x", at: [0.5]) == [1])
     #expect(try gradient("x < 1 or not x", at: [0.5]) == [0])
