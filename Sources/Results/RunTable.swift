@@ -18,7 +18,7 @@ public struct RunTable: Sendable {
     Column("start_*", "coordinates of the start"),
     Column("ending", "how the run ended"),
     Column("point", "what it ended at"),
-    Column("reason", "why, where the ending does not say it all"),
+    Column("reason", "why, and when f rose first in a run that diverged or oscillates"),
     Column("period", "length of the cycle that the last steps ran through"),
     Column("iterations", "number of steps"),
     Column("*", "coordinates of the last iterate"),

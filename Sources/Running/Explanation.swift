@@ -54,26 +54,39 @@ struct Explanation {
   /// The reason, as `log(x) is nan for x = -0.3` or `sqrt(x) has no finite derivative at x = 0`.
   mutating func reason(at position: [Double]) -> String {
     let values = values(order: 0, at: position)
-    if let culprit = culprit(values, values, isMissing: \.isNaN) {
-      return sentence(culprit, values, position, "is nan", "for")
-    }
-    func derivative(_ name: String, order: Int) -> String? {
-      let found = self.values(order: order, at: position)
-      guard let culprit = culprit(found, values, isMissing: { !$0.isFinite }) else { return nil }
-      return sentence(culprit, values, position, "has no finite \(name)", "at")
+    if let culprit = culprit(values, values, Self.isMissing[0]) {
+      return sentence(culprit, order: 0, values, position)
     }
     let slopes = Evaluator(gradient, width: 8).evaluate(position.map { [$0] }).map { $0[0] }
-    if let i = slopes.firstIndex(where: { !$0.isFinite }) {
-      return derivative("derivative", order: 1)
-        ?? "the derivative of f by \(coordinates[i]) is \(formatNumber(slopes[i]))"
+    let slope = slopes.firstIndex { !$0.isFinite }
+    for order in slope == nil ? 2...3 : 1...1 {
+      let found = self.values(order: order, at: position)
+      if let culprit = culprit(found, values, Self.isMissing[order]) {
+        return sentence(culprit, order: order, values, position)
+      }
     }
-    return derivative("second derivative", order: 2) ?? derivative("third derivative", order: 3)
-      ?? Failure.notFinite.reason
+    guard let slope else { return Failure.notFinite.reason }
+    return "the derivative of f by \(coordinates[slope]) is \(formatNumber(slopes[slope]))"
+  }
+
+  /// Whether a value is missing, by the order of the derivative that it is; an infinite f is another ending.
+  private static let isMissing: [@Sendable (Double) -> Bool] = [
+    { $0.isNaN }, { !$0.isFinite }, { !$0.isFinite }, { !$0.isFinite },
+  ]
+  private static let verdicts = [
+    ("is nan", "for"), ("has no finite derivative", "at"),
+    ("has no finite second derivative", "at"), ("has no finite third derivative", "at"),
+  ]
+
+  private var direction: [Input] { coordinates.indices.map { Input(.direction, $0) } }
+
+  /// A point and the components of the direction, which differ so that none takes another away.
+  private func inputs(_ position: [Double]) -> [Double] {
+    position + position.indices.map { 1 + Double($0 + 1) / Double(position.count + 1) }
   }
 
   /// The derivative of an order of every part, along the direction.
   private mutating func values(order: Int, at position: [Double]) -> [Double] {
-    let direction = coordinates.indices.map { Input(.direction, $0) }
     while programs.count <= order {
       if programs.count > 0 {
         derivatives.append(
@@ -86,9 +99,7 @@ struct Explanation {
           computing: derivatives[programs.count],
           from: coordinates.indices.map { Input(.coordinate, $0) } + direction))
     }
-    // Components that differ, so that none takes another away.
-    let components = position.indices.map { 1 + Double($0 + 1) / Double(position.count + 1) }
-    return Evaluator(programs[order], width: 8).evaluate((position + components).map { [$0] })
+    return Evaluator(programs[order], width: 8).evaluate(inputs(position).map { [$0] })
       .map { $0[0] }
   }
 
@@ -96,7 +107,7 @@ struct Explanation {
   ///
   /// Branches that are not taken do not count, and nothing does if the whole lacks nothing.
   private func culprit(
-    _ found: [Double], _ values: [Double], isMissing: (Double) -> Bool
+    _ found: [Double], _ values: [Double], _ isMissing: (Double) -> Bool
   ) -> Int? {
     guard let whole = found.last, isMissing(whole) else { return nil }
     var isTaken = [Bool](repeating: true, count: parts.count)
@@ -117,8 +128,7 @@ struct Explanation {
 
   /// `log(u) is nan for u = -1`: the part, what is wrong, and the numbers that went in.
   private func sentence(
-    _ number: Int, _ values: [Double], _ position: [Double], _ verdict: String,
-    _ preposition: String
+    _ number: Int, order: Int, _ values: [Double], _ position: [Double]
   ) -> String {
     let part = parts[number]
     var named: [String] = []
@@ -130,15 +140,31 @@ struct Explanation {
       add(text(argument), formatNumber(values[argument]))
     }
     let names = formulas[part.formula].names(in: part.node)
-    if part.arguments.isEmpty {
-      // A sum over rows: what stands in it differs from row to row, but for the coordinates.
+    for index in part.indices where names.contains(index.name) { add(index.name, "\(index.value)") }
+    var place = ""
+    if let (variable, row) = row(part, order: order, position) {
       for (name, value) in zip(coordinates, position) where names.contains(name) {
         add(name, formatNumber(value))
       }
+      for (column, value) in row.values { add("\(variable).\(column)", formatNumber(value)) }
+      place = " in row \(row.number)"
     }
-    for index in part.indices where names.contains(index.name) { add(index.name, "\(index.value)") }
-    let head = "\(text(number)) \(verdict)"
-    return named.isEmpty ? head : "\(head) \(preposition) \(list(named))"
+    let (verdict, preposition) = Self.verdicts[order]
+    let inputs = named.isEmpty ? "" : " \(preposition) \(list(named))"
+    return "\(text(number)) \(verdict)\(inputs)\(place)"
+  }
+
+  /// The row that a sum over rows has nothing to add for, and the name it goes by there.
+  private func row(
+    _ part: Part, order: Int, _ position: [Double]
+  ) -> (variable: String, row: RowSearch.Row)? {
+    guard case .binder(let number) = formulas[part.formula].nodes[part.node].kind,
+      !formulas[part.formula].binders[number].isRange,
+      let search = RowSearch(
+        in: part.scalar, order: order, model.position, along: direction.map(model.graph.input)),
+      let row = search.first(at: inputs(position), isMissing: Self.isMissing[order])
+    else { return nil }
+    return (formulas[part.formula].binders[number].variable, row)
   }
 
   private func text(_ number: Int) -> String {

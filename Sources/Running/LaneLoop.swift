@@ -57,6 +57,8 @@ struct LaneLoop {
   private let isTraced: Bool
   /// Whether a run is not followed further once f rises.
   private let endsAtRise: Bool
+  /// Whether more than the program itself may end a run early: one question for every lane at every tick.
+  private let isWatched: Bool
   /// The coordinates in the rows of traces.
   private let coordinates: [Int]
   private let limit: Int
@@ -77,6 +79,7 @@ struct LaneLoop {
   ) {
     self.program = program
     self.endsAtRise = endsAtRise
+    isWatched = endsAtRise || stop.evaluations != nil
     self.stop = stop
     self.rules = rules
     self.isTraced = isTraced
@@ -400,8 +403,7 @@ struct LaneLoop {
 
   private func needsAttention(_ lane: Int) -> Bool {
     evaluator.output(layout.attention, lane: lane) != 0 || lanes[lane].hasShortStep
-      || hasRisen(lane)
-      || (stop.evaluations != nil && isSpent(lane))
+      || (isWatched && (hasRisen(lane) || isSpent(lane)))
       || (tick >= nextDeadline && iteration(lane) >= limit)
   }
 

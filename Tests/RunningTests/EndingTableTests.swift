@@ -113,6 +113,14 @@ import Testing
       names = lines.dropFirst().map { $0[0] }
       cells = lines.dropFirst().map { Array($0.dropFirst()) }
     }
+
+    /// The cells of a situation, one for each of the names that there are.
+    func column(_ situation: Situation, of all: [String]) throws -> [String] {
+      try #require(names == all, "a row for each, in the same order")
+      try #require(cells.allSatisfy { $0.count == heads.count }, "a cell for each head")
+      let place = try #require(heads.firstIndex(of: situation.name))
+      return cells.map { $0[place] }
+    }
   }
 
   static let directions = Table(
@@ -205,10 +213,9 @@ import Testing
   @Test(arguments: situations) func everyDirectionEndsAsItsRowSays(situation: Situation)
     async throws
   {
-    let table = EndingTableTests.directions
-    #expect(table.names == Direction.all.map(\.name))
-    let column = try #require(table.heads.firstIndex(of: situation.name))
-    let rows = zip(Direction.all, table.cells.map { $0[column] })
+    let rows = zip(
+      Direction.all,
+      try EndingTableTests.directions.column(situation, of: Direction.all.map(\.name)))
     for (direction, cell) in rows where cell == "-" {
       let spec = situation.spec([method(direction, situation)])
       #expect(throws: (any Error).self, "\(direction.name)") { try Experiment.parse(spec) }
@@ -216,30 +223,24 @@ import Testing
     let taken = rows.filter { $0.1 != "-" }
     let runs = try await results(situation.spec(taken.map { method($0.0, situation) })).runs
     for ((direction, cell), run) in zip(taken, runs) {
-      // What is beyond the edge differs from step to step.
-      let reasons = situation.name == "edge" ? [:] : situation.reasons
-      try check(run.outcome, against: cell, reasons, "\(direction.name), \(situation.name)")
+      try check(
+        run.outcome, against: cell, situation.reasons, "\(direction.name), \(situation.name)")
     }
   }
 
   @Test(arguments: situations) func everyRateEndsAsItsRowSays(situation: Situation) async throws {
-    let table = EndingTableTests.rates
-    #expect(table.names == Rate.all.map(\.name))
-    let column = try #require(table.heads.firstIndex(of: situation.name))
+    let cells = try EndingTableTests.rates.column(situation, of: Rate.all.map(\.name))
     let runs = try await results(situation.spec(Rate.all.map { method($0, situation) })).runs
     // Why there is no rate differs from rule to rule.
     let reasons = situation.reasons.filter { !"XB".contains($0.key) }
-    for ((rate, cells), run) in zip(zip(Rate.all, table.cells), runs) {
-      try check(run.outcome, against: cells[column], reasons, "\(rate.name), \(situation.name)")
+    for ((rate, cell), run) in zip(zip(Rate.all, cells), runs) {
+      try check(run.outcome, against: cell, reasons, "\(rate.name), \(situation.name)")
     }
   }
 
-  @Test func theTablesHaveACellForEverySituation() {
+  @Test func theTablesHaveAColumnForEverySituation() {
     for table in [EndingTableTests.directions, EndingTableTests.rates] {
       #expect(table.heads == EndingTableTests.situations.map(\.name))
-      for (name, cells) in zip(table.names, table.cells) {
-        #expect(cells.count == table.heads.count, "\(name)")
-      }
     }
   }
 }

@@ -114,17 +114,22 @@ import Testing
     if let reason = run.reason { #expect(outcome.reason == reason) }
   }
 
-  @Test func whereRowsAreSummedTheReasonNamesTheCoordinates() async throws {
-    let table = DataTable(name: "t", columns: ["a"], values: [[1, 2, 3]])
+  @Test(arguments: [
+    (2.5, "is nan for w = 2.5 and r.a = 3 in row 3"),
+    (3.0, "has no finite derivative at w = 3 and r.a = 3 in row 3"),
+  ])
+  func whereRowsAreSummedTheReasonNamesTheRow(start: Double, reason: String) async throws {
+    let table = DataTable(
+      name: "t", columns: ["b", "a"], values: [[7, 7, 7, 7], [1, 2, 3, 3]])
     let outcome = try await onlyRun(
       """
       data t from "t.csv"
       function f(w) = mean(r in t: sqrt(w - r.a))
       method gradient rate=0.1
-      start (2.5)
+      start (\(start))
       """, tables: [table])
     #expect(outcome.ending == .undefined)
-    #expect(outcome.reason == "mean(r in t: sqrt(w - r.a)) is nan for w = 2.5")
+    #expect(outcome.reason == "mean(r in t: sqrt(w - r.a)) \(reason)")
   }
 
   @Test func stepsThatMoveNothingDoNotHideHowTheOthersGo() {

@@ -38,3 +38,35 @@ extension Graph {
   /// The table of a sum over rows.
   func table(ofSum node: Int) -> DataTable { tables[Scalar(self, node).parameter] }
 }
+
+/// What a sum adds up, for one row at a time.
+public struct Summand {
+  /// The value for a row, a function of inputs in place of the columns.
+  public let value: Scalar
+  /// The table.
+  public let table: DataTable
+  /// The columns that it rests on, each with its input.
+  public let columns: [(number: Int, input: Scalar)]
+}
+
+extension Graph {
+  /// What the first sum over rows in a node adds up; nil if there is none.
+  ///
+  /// - Parameter input: the input that takes a column's place, by the column's number.
+  public func summand(in node: Scalar, input: (Int) -> Scalar) -> Summand? {
+    guard let sum = postorder(from: [node.index], prunes: isRowSum).first(where: isRowSum) else {
+      return nil
+    }
+    let body = arguments(of: sum)[0]
+    var columns: [(number: Int, input: Scalar)] = []
+    var replacements: [Scalar: Scalar] = [:]
+    for index in postorder(from: [body.index]) {
+      guard case .column(_, let number) = nodes[index].content else { continue }
+      columns.append((number, input(number)))
+      replacements[Scalar(self, index)] = input(number)
+    }
+    return Summand(
+      value: substitute(replacements, in: body), table: table(ofSum: sum),
+      columns: columns.sorted { $0.number < $1.number })
+  }
+}
