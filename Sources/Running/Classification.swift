@@ -21,10 +21,26 @@ struct Classification: Sendable {
     if dimension <= FunctionSpec.greatestHessian, case let hessian = model.hessian,
       !model.graph.isFull
     {
-      outputs += hessian.eigenvalues + model.newtonStep.step
+      outputs +=
+        [Classification.isAtFloor(model)] + hessian.eigenvalues + model.newtonStep.step
     }
     program = Program(
       computing: outputs, from: (0..<dimension).map { Input(.coordinate, $0) })
+  }
+
+  /// Whether the gradient is what rounding the coordinates makes of 0: |gᵢ| ≤ 8ε·Σⱼ|Hᵢⱼ|·max(1, |xⱼ|) for
+  /// every i.
+  ///
+  /// Each coordinate by itself: a steep one does not hide the slope of another.
+  private static func isAtFloor(_ model: LocalModel) -> Scalar {
+    let one = model.graph.constant(1)
+    let sizes = model.position.map { ($0.absolute < one).select(one, $0.absolute) }
+    let hessian = Matrix(model.hessian)
+    return model.gradient.enumerated().reduce(one) { result, entry in
+      let row = zip(hessian.row(entry.offset), sizes).map { $0.absolute * $1 }
+      let floor = 8 * 0x1p-52 * row.dropFirst().reduce(row[0]) { $0 + $1 }
+      return result.and(entry.element.absolute <= floor)
+    }
   }
 
   /// Completes the outcomes of a chunk.
@@ -36,7 +52,7 @@ struct Classification: Sendable {
       for run in ended.indices { complete(&ended[run], run, here, nil, stop) }
       return
     }
-    let steps = here[(2 + dimension)...]
+    let steps = here[(3 + dimension)...]
     let there = evaluator.evaluate(
       zip(points, steps).map { zip($0, $1).map { $0 + $1 } })
     for run in ended.indices { complete(&ended[run], run, here, there, stop) }
@@ -54,15 +70,15 @@ struct Classification: Sendable {
       ended.outcome.point = isWithinTolerance ? .unknown : .moving
       return
     }
-    let eigenvalues = (0..<dimension).map { here[2 + $0][run] }
+    let eigenvalues = (0..<dimension).map { here[3 + $0][run] }
     let isFinite = eigenvalues.allSatisfy(\.isFinite)
-    let beyond = (0..<dimension).map { there[2 + $0][run] }
+    let beyond = (0..<dimension).map { there[3 + $0][run] }
     ended.outcome.eigenvalues = (eigenvalues[0], eigenvalues[dimension - 1])
     let norm = eigenvalues.reduce(0) { max($0, abs($1)) }
     let floor = 8 * 0x1p-52 * norm * max(1, euclideanNorm(ended.outcome.position))
     ended.outcome.order = order(ended.gradientSquares, floor: floor)
     if !ended.outcome.value.isFinite || !gradientNorm.isFinite
-      || !(isWithinTolerance || isFinite && gradientNorm <= floor)
+      || !(isWithinTolerance || isFinite && here[2][run] != 0)
     {
       ended.outcome.point = .moving
     } else if !isFinite {

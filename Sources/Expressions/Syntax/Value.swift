@@ -130,7 +130,8 @@ public struct Matrix {
     self.entries = entries
   }
 
-  func row(_ number: Int) -> Vector { Array(entries[number * columns..<(number + 1) * columns]) }
+  /// A row, counted from 0.
+  public func row(_ number: Int) -> Vector { Array(entries[number * columns..<(number + 1) * columns]) }
 
   func column(_ number: Int) -> Vector { (0..<rows).map { entries[$0 * columns + number] } }
 }
