@@ -16,6 +16,8 @@ public enum Failure: Int, Sendable, CaseIterable {
   case noAcceptableStep = 7
   /// The trust region shrank to nothing.
   case noRadius = 8
+  /// dᵀHd is not positive.
+  case noCurvatureAhead = 9
 
   /// What it means for the run.
   public enum Kind: Sendable {
@@ -32,7 +34,7 @@ public enum Failure: Int, Sendable, CaseIterable {
     switch self {
     case .singular, .noDeterminant, .noHessian: .singular
     case .notFinite: .undefined
-    case .noCurvature, .notDescent, .noAcceptableStep, .noRadius: .blocked
+    case .noCurvature, .notDescent, .noAcceptableStep, .noRadius, .noCurvatureAhead: .blocked
     }
   }
 
@@ -47,6 +49,7 @@ public enum Failure: Int, Sendable, CaseIterable {
     case .notDescent: "the direction does not go down"
     case .noAcceptableStep: "the line search found no acceptable step"
     case .noRadius: "no step in the trust region goes down"
+    case .noCurvatureAhead: "the curvature along the direction is not positive"
     }
   }
 }

@@ -90,7 +90,8 @@ extension SpecParser {
 
   /// Reports the rules that cannot serve a method.
   private mutating func check(_ draft: MethodDraft, _ rates: [RateChoice]) {
-    for case .rule(let rule, _, _) in rates where rule.isSearch && !draft.direction.takesSearches {
+    for case .rule(let rule, _, _) in rates
+    where rule.needsDirection && !draft.direction.takesSearches {
       findings.report(
         SpecProblem.noSearchAlong(draft.direction.name, rate: rule.name),
         at: draft.line.rest.place(at: 0))
