@@ -76,7 +76,8 @@ let package = Package(
       path: "Fuzz", exclude: ["README.md"]),
     .testTarget(
       name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
-    .testTarget(name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs"]),
+    .testTarget(
+      name: "RunningTests", dependencies: ["Diagnostics", "Running", "Specs", "TestSupport"]),
     .testTarget(
       name: "SpecsTests",
       dependencies: [
