@@ -78,7 +78,7 @@ let package = Package(
       name: "MethodsTests", dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods"]),
     .testTarget(
       name: "RunningTests",
-      dependencies: ["Diagnostics", "Expressions", "Methods", "Running", "Specs"]),
+      dependencies: ["Diagnostics", "Expressions", "Methods", "Running", "Specs", "TestSupport"]),
     .testTarget(
       name: "SpecsTests",
       dependencies: [

@@ -27,6 +27,8 @@ public struct Direction: Sendable {
   public let defaultRate: DefaultRate
   /// What it can be told.
   public let settings: [OptionDefinition]
+  /// Whether its directions say how far to go.
+  let reach: Reach
   /// c₂ of a Wolfe search along it.
   let curvature: Double
   /// The method as a spec wrote it down; nil of those that come along.
@@ -45,14 +47,26 @@ public struct Direction: Sendable {
     case own
   }
 
+  /// Whether a direction says how far to go, which is where a line search begins.
+  enum Reach: Sendable {
+    /// It leads to a stationary point of a model of f.
+    case model
+    /// It does so once a step has shown the curvature; the first is a gradient.
+    case learnt
+    /// It says which way is down and no more.
+    case unknown
+  }
+
   init(
     _ name: String, _ summary: String, rate: DefaultRate, settings: [OptionDefinition] = [],
-    curvature: Double = 0.9, written: WrittenMethod? = nil, _ build: Build
+    reach: Reach = .unknown, curvature: Double = 0.9, written: WrittenMethod? = nil,
+    _ build: Build
   ) {
     self.name = name
     self.summary = summary
     defaultRate = rate
     self.settings = settings
+    self.reach = rate == .number(1) ? .model : reach
     self.curvature = curvature
     self.written = written
     self.build = build

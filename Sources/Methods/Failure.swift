@@ -18,6 +18,8 @@ public enum Failure: Int, Sendable, CaseIterable {
   case noRadius = 8
   /// The formula of the step gives none.
   case noNumber = 9
+  /// dᵀHd is not positive.
+  case noCurvatureAhead = 10
 
   /// What it means for the run.
   public enum Kind: Sendable {
@@ -34,7 +36,7 @@ public enum Failure: Int, Sendable, CaseIterable {
     switch self {
     case .singular, .noDeterminant, .noHessian: .singular
     case .notFinite, .noNumber: .undefined
-    case .noCurvature, .notDescent, .noAcceptableStep, .noRadius: .blocked
+    case .noCurvature, .notDescent, .noAcceptableStep, .noRadius, .noCurvatureAhead: .blocked
     }
   }
 
@@ -50,6 +52,7 @@ public enum Failure: Int, Sendable, CaseIterable {
     case .noAcceptableStep: "the line search found no acceptable step"
     case .noNumber: "the step is not a number"
     case .noRadius: "no step in the trust region goes down"
+    case .noCurvatureAhead: "the curvature along the direction is not positive"
     }
   }
 }

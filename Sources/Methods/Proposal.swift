@@ -38,12 +38,15 @@ public struct Proposal {
     var step: Vector = []
     var next: Vector?
 
-    /// The rate that a formula gives.
-    func formulaRate() {
-      guard case .rule(let rule, let arguments, _) = choice,
-        case .formula(let build) = rule.build
-      else { return }
-      let found = build(workspace, arguments)
+    /// The rate that a formula gives, along a direction where there is one.
+    func formulaRate(along direction: Vector = []) {
+      guard case .rule(let rule, let arguments, _) = choice else { return }
+      let found: (rate: Scalar, status: Scalar?)
+      switch rule.build {
+      case .formula(let build): found = build(workspace, arguments)
+      case .along(let build): found = build(workspace, arguments, direction)
+      case .search: return
+      }
       rate = found.rate
       status = (found.status ?? zero).orStatus(status)
     }
@@ -54,11 +57,10 @@ public struct Proposal {
       status = found.status ?? zero
       if case .rule(let rule, let arguments, _) = choice, case .search(let trials) = rule.build {
         let line = Rate.LineStart(
-          direction: found.direction, first: direction.firstTrial(workspace),
-          curvature: direction.curvature)
+          direction: found.direction, reach: direction.reach, curvature: direction.curvature)
         search = trials(workspace, arguments, line)
       } else {
-        formulaRate()
+        formulaRate(along: found.direction)
         step = found.direction.map { rate * $0 }
         next = zip(model.position, step).map { $0 + $1 }
       }
@@ -100,18 +102,5 @@ public struct Proposal {
   /// What the search keeps of the iterate, and its cells at the first trial.
   public var searchStart: (kept: Vector, cells: Vector) {
     (search?.kept ?? [], search?.cells ?? [])
-  }
-}
-
-extension Direction {
-  /// The first rate that a line search tries: the method's own, or the length that a quasi-Newton method
-  /// without curvature yet should begin with.
-  fileprivate func firstTrial(_ workspace: Workspace) -> Scalar {
-    let graph = workspace.model.graph
-    if case .number(let rate) = defaultRate { return graph.constant(rate) }
-    guard defaultRate == .rule("wolfe") else { return graph.constant(1) }
-    let length = workspace.model.gradientSquare.squareRoot
-    let short = (graph.constant(1) < length).select(1 / length, graph.constant(1))
-    return workspace.isFirst.select(short, graph.constant(1))
   }
 }

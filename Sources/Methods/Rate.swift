@@ -8,6 +8,9 @@ public struct Rate: Sendable {
   enum Build: Sendable {
     /// A formula of the iterate, and the status of finding it.
     case formula(@Sendable (Workspace, Arguments) -> (rate: Scalar, status: Scalar?))
+    /// The same where it depends on the direction too.
+    case along(
+      @Sendable (Workspace, Arguments, _ direction: Vector) -> (rate: Scalar, status: Scalar?))
     /// Trials along the direction.
     case search(@Sendable (Workspace, Arguments, LineStart) -> Search)
   }
@@ -37,8 +40,8 @@ public struct Rate: Sendable {
   /// What a line search begins with.
   struct LineStart {
     let direction: Vector
-    /// The first rate to try.
-    let first: Scalar
+    /// Whether the direction says how far to go.
+    let reach: Direction.Reach
     /// c₂ of the curvature condition.
     let curvature: Double
   }
@@ -70,6 +73,9 @@ public struct Rate: Sendable {
   /// Whether it tries points.
   public var isSearch: Bool { if case .search = build { true } else { false } }
 
+  /// Whether it makes sense only for a method that has one direction.
+  public var needsDirection: Bool { if case .formula = build { false } else { true } }
+
   /// `armijo`, `decay(a, k)`.
   public var usage: String {
     parameters.isEmpty ? name : "\(name)(\(parameters.joined(separator: ", ")))"
@@ -77,7 +83,8 @@ public struct Rate: Sendable {
 
   /// Every rule, in the order of the guide.
   public static let all: [Rate] = [
-    .determinant, .cauchy, .curvature, .lipschitz, .armijo, .wolfe, .barzilaiBorwein, .polyak,
+    .determinant, .cauchy, .exact, .curvature, .lipschitz, .armijo, .wolfe, .barzilaiBorwein,
+    .polyak,
     .decay,
     .exponential, .cosine, .step,
   ]

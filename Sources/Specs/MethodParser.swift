@@ -123,7 +123,7 @@ extension SpecParser {
 
   /// Reports the rules that cannot serve a method.
   private mutating func check(_ direction: Direction, _ rates: [RateChoice], at place: Place) {
-    for case .rule(let rule, _, _) in rates where rule.isSearch && !direction.takesSearches {
+    for case .rule(let rule, _, _) in rates where rule.needsDirection && !direction.takesSearches {
       findings.report(SpecProblem.noSearchAlong(direction.name, rate: rule.name), at: place)
     }
   }

@@ -215,8 +215,7 @@ public enum SpecProblem: Problem {
       "the rate 'polyak' needs the least value of \(name); write below the function: minimum (a, b)"
     case .rateOfOwn(let name): "'\(name)' finds the length of its steps itself and takes no rate"
     case .noSearchAlong(let name, let rate):
-      "'\(name)' has no single direction that '\(rate)' could try points along; give it a number or a "
-        + "rule such as cauchy"
+      "'\(name)' has no single direction, which '\(rate)' needs; give it a number or a rule such as cauchy"
     case .unknownRate(let word, let suggestion, let allowed):
       "unknown rate '\(word)'"
         + (suggestion.isEmpty

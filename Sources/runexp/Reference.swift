@@ -140,7 +140,7 @@ enum Reference {
     name: "rates", summary: "how far a step goes",
     introduction: """
       A rate stands in `rate=` behind a method, or in a `rates` line; several make one run each. It is a number or a
-      rule; `scale=` multiplies what a rule gives. Rules that try points need a method with one direction.
+      rule; `scale=` multiplies what a rule gives. `exact` and rules that try points need a method with one direction.
       """,
     table: Table(
       heads: ["rate", "meaning"],

@@ -73,6 +73,35 @@ import Testing
     #expect(abs(found.value - depth) <= 1e-5 * depth)
   }
 
+  /// Far from the minimum the Jacobian is so badly scaled that the damped system still counts as singular.
+  @Test func aSingularSystemAsksForMoreDamping() async throws {
+    let found = try await outcome("powell-badly-scaled", "levenberg-marquardt")
+    #expect(found.ending == .converged)
+    #expect(found.value < 1e-12)
+  }
+
+  /// Steps of Newton's kind begin with rate 1 at every iterate: where all are taken whole, each costs one f.
+  @Test(arguments: ["armijo", "wolfe"])
+  func wholeStepsCostOneTrialEach(rule: String) async throws {
+    let found = try await outcome(
+      "f(x, y) = exp(x) - x + exp(2*y) - 2*y", "newton rate=\(rule)", from: "1, 1")
+    #expect(found.ending == .converged)
+    #expect(found.iterations > 3)
+    #expect(found.evaluations.value == found.iterations + 1)
+  }
+
+  /// Beside 1e6 f changes by its rounding from ‖g‖ = 1e-5 on; the gradient is exact to the end.
+  @Test(arguments: [
+    "bfgs", "lbfgs", "conjugate-gradient", "conjugate-gradient beta=hz", "newton rate=wolfe",
+    "gradient rate=wolfe",
+  ])
+  func slopesLeadOnWhereFNoLongerTellsPointsApart(method: String) async throws {
+    let found = try await outcome(
+      "f(x, y) = 1e6 + exp(x) - x + 3*(y - x)^2 + y^4", method, from: "1, -1")
+    #expect(found.ending == .converged)
+    #expect(found.point == .minimum)
+  }
+
   /// From a distance d one step of order p leads to a distance of the order of dᵖ.
   @Test func thirdDerivativesGiveOrderThree() async throws {
     func length(_ method: String, _ distance: Double) async throws -> Double {
@@ -127,7 +156,8 @@ import Testing
 
   /// The rates of rules at the first step: ‖x₁ − x₀‖ over ‖g‖.
   @Test(arguments: [
-    ("cauchy", 0.47167581844720934), ("curvature", 1 / 2.1309755417047676),
+    ("cauchy", 0.47167581844720934), ("exact", 0.47167581844720934),
+    ("curvature", 1 / 2.1309755417047676),
     ("determinant", 2.2677868380553634),
     ("lipschitz", 1 / 2.1309755417047676), ("decay(0.2, 10)", 0.2), ("exponential(0.2, 0.5)", 0.2),
     ("cosine(0.2, 100)", 0.2), ("step(0.2, 0.5, 3)", 0.2), ("polyak", 5.5 / 20.944444444444443),
@@ -178,6 +208,10 @@ import Testing
     ("x^2 + y", "gradient rate=determinant", "1, 1", .singular, "det H is 0"),
     ("-x^2 - y^2", "newton rate=armijo", "1, 1", .blocked, "the direction does not go down"),
     ("-x^2 - y^2", "newton rate=wolfe", "1, 1", .blocked, "the direction does not go down"),
+    (
+      "x^2 - 4*y^2", "newton rate=exact", "1, 1", .blocked,
+      "the curvature along the direction is not positive"
+    ),
     ("x + y", "saddle-free-newton", "0, 1", .singular, "the Newton system has no solution"),
   ])
   func aRateThatDoesNotExistEndsTheRun(

@@ -7,6 +7,7 @@ import Specs
 
 /// A run as the tests look at it.
 struct Seen {
+  let function: FunctionSpec
   let method: String
   let rate: Double
   let start: String
@@ -35,7 +36,8 @@ func results(_ spec: String, workers: Int = 1, tables: [DataTable] = []) async t
     for (number, outcome) in zip(result.chunk.runs, result.outcomes) {
       runs.append(
         Seen(
-          method: method.label, rate: method.rates[number / starts.count].number,
+          function: function.function, method: method.label,
+          rate: method.rates[number / starts.count].number,
           start: starts[number % starts.count].label, outcome: outcome, trace: traces[number]))
     }
   }

@@ -129,8 +129,8 @@ import Testing
   @Test func everyMistakeIsTold() {
     #expect(
       said("method momentum rate=armijo") == """
-        bad.txt:3:8: error: 'momentum' has no single direction that 'armijo' could try points along; give \
-        it a number or a rule such as cauchy
+        bad.txt:3:8: error: 'momentum' has no single direction, which 'armijo' needs; give it a number or a \
+        rule such as cauchy
           method momentum rate=armijo
                  ^
         """)

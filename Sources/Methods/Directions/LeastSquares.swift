@@ -48,8 +48,11 @@ extension Direction {
         }
         let (step, status) = SymmetricMatrix(size: n, upper: upper).newtonStep(g)
         let promised = 0.5 * (mu * dot(step, step) - dot(step, g))
+        // A system that is singular to within rounding asks for more damping; its NaN is no step that went down.
+        let isHopeless = status.equals(Double(Failure.notFinite.rawValue))
         return ratioTrial(
-          point, step, promised, status, count, failure: .noAcceptableStep, onReject: [2 * mu],
+          point, step, promised, isHopeless.select(status, status.zero), count,
+          failure: .noAcceptableStep, onReject: [2 * mu],
           onAccept: { ratio in
             ((ratio < 0.25).select(2 * mu, (0.75 < ratio).select(mu / 3, mu)))
           }, cell: damping)

@@ -47,7 +47,7 @@ extension Direction {
   /// Broyden, Fletcher, Goldfarb and Shanno 1970; Nocedal & Wright, §6.1. B begins as I and, once a step is
   /// known, as (sᵀy/yᵀy)I; a pair with sᵀy ≤ 0 is left out. Carries n(n + 1)/2 numbers.
   public static let bfgs = Direction(
-    "bfgs", "-B*gradient, B learning the inverse Hessian", rate: .rule("wolfe"),
+    "bfgs", "-B*gradient, B learning the inverse Hessian", rate: .rule("wolfe"), reach: .learnt,
     .direction { workspace, _ in
       let model = workspace.model
       let (n, g, x) = (model.dimension, model.gradient, model.position)
@@ -96,7 +96,7 @@ extension Direction {
     "lbfgs", "as bfgs, from the last few steps", rate: .rule("wolfe"),
     settings: [
       OptionDefinition("memory", .integer(1...50), default: "5", "how many steps are remembered")
-    ],
+    ], reach: .learnt,
     .direction { workspace, settings in
       let model = workspace.model
       let (g, x) = (model.gradient, model.position)

@@ -3,15 +3,16 @@ import Expressions
 extension Rate {
   /// Backtracking: halves the rate until f falls by c₁ of what the slope promises, c₁ = 1e-4.
   ///
-  /// Armijo 1966; Nocedal & Wright, *Numerical Optimization*, §3.1. Begins with twice the last accepted rate,
-  /// the first time with the method's default. Needs gᵀd < 0, else `blocked`, and gives up after 60
+  /// Armijo 1966; Nocedal & Wright, *Numerical Optimization*, §3.1. Begins with 1, and then with twice the last
+  /// accepted rate unless the direction itself says how far to go. Needs gᵀd < 0, else `blocked`, and gives up after 60
   /// halvings. f is compared to within its rounding, ε|f|, below which no step could be told from another.
   static let armijo = Rate(
     "armijo", "halves until f falls by 1e-4 of what the slope promises",
     .search { workspace, arguments, line in
       let model = workspace.model
       let last = workspace.cell(0)
-      let first = workspace.isFirst.select(arguments.scale * line.first, 2 * last)
+      let whole = last.graph.constant(arguments.scale)
+      let first = line.reach == .unknown ? workspace.isFirst.select(whole, 2 * last) : whole
       let slope = dot(model.gradient, line.direction)
       return Search(
         kept: [model.askedValue, slope] + line.direction, cells: [first, last.zero],

@@ -31,6 +31,22 @@ extension Rate {
       )
     })
 
+  /// −gᵀd/dᵀHd: to the minimum of the quadratic model along the direction d; `cauchy` where d = −g.
+  ///
+  /// On a quadratic function an exact line search, which conjugate gradients need to end in n steps. Needs Hd;
+  /// `blocked` where dᵀHd ≤ 0.
+  static let exact = Rate(
+    "exact", "-g.d/d.Hd: to the model's minimum along the direction", needsHessian: true,
+    .along { workspace, arguments, direction in
+      let model = workspace.model
+      let curvature = model.graph.secondDerivative(
+        of: model.value, model.position, along: direction)
+      return (
+        arguments.scale * (-dot(model.gradient, direction) / curvature),
+        (curvature <= model.graph.constant(0)).status(.noCurvatureAhead)
+      )
+    })
+
   /// 1/max|λ|: never longer than the steepest direction bears.
   ///
   /// Needs H; `singular` where H = 0.

@@ -7,13 +7,17 @@ extension Rate {
   /// Moré and Thuente, *Line Search Algorithms with Guaranteed Sufficient Decrease*, ACM TOMS 20, 1994. Needs
   /// gᵀd < 0 and gradients at the trial points; gives up after 40 of them. A trial where f or its slope is not
   /// finite is halved towards the best point so far.
+  ///
+  /// Near a minimum f no longer tells points apart that their slopes still do. Within 1e-10|f| of where the search
+  /// began, f is what the two slopes make of it, f(0) + t(φ′(0) + φ′(t))/2, and the first condition becomes the
+  /// approximate one of Hager and Zhang, SIAM Journal on Optimization 16, 2005: φ′(t) ≤ (2c₁ − 1)φ′(0).
   static let wolfe = Rate(
     "wolfe", "the strong Wolfe conditions: f falls enough and so does its slope",
     .search { workspace, arguments, line in
       let model = workspace.model
       let slope = dot(model.gradient, line.direction)
       let zero = slope.zero
-      let first = arguments.scale * line.first
+      let first = firstTrial(workspace, line, slope, scale: arguments.scale)
       return Search(
         kept: [model.askedValue, slope] + line.direction,
         // stage, bracketed, x, f, d, y, f, d, trial, least, greatest, width, width before, count
@@ -24,6 +28,30 @@ extension Rate {
         ], asksForGradient: true
       ) { MoreThuente($0, curvature: line.curvature).trial() }
     })
+
+  /// The rate that the search tries first.
+  ///
+  /// 1 along a direction that says how far to go: no other makes Newton's and quasi-Newton methods fast. Along a
+  /// gradient a step of length 1 at most, and later the one that would bring as much as the last did if f were a
+  /// parabola, and a hundredth more; 1 at most (Nocedal & Wright, *Numerical Optimization*, §3.5).
+  private static func firstTrial(
+    _ workspace: Workspace, _ line: LineStart, _ slope: Scalar, scale: Double
+  ) -> Scalar {
+    let model = workspace.model
+    let one = slope.one
+    let length = model.gradientSquare.squareRoot
+    let short = (one < length).select(1 / length, one)
+    switch line.reach {
+    case .model: return scale * one
+    case .learnt: return workspace.isFirst.select(scale * short, one)
+    case .unknown:
+      let before = workspace.cell(0)
+      workspace.set(before, to: model.askedValue)
+      let guess = 2.02 * ((model.askedValue - before) / slope)
+      let isUsable = (slope.zero < guess).and(guess < one)
+      return workspace.isFirst.select(scale * short, isUsable.select(guess, one))
+    }
+  }
 }
 
 /// One trial of the search of Moré and Thuente, all of it nodes: what a program would branch on is chosen
@@ -66,17 +94,16 @@ private struct MoreThuente {
     let (least, greatest) = (c[9], c[10])
     let t = c[8]
     let candidate = zip(point.position, direction).map { $0 + t * $1 }
-    let now = End(
-      t: t, f: point.value(at: candidate), d: dot(point.gradient(at: candidate), direction))
+    let now = seen(
+      End(t: t, f: point.value(at: candidate), d: dot(point.gradient(at: candidate), direction)))
     let zero = t.zero
     let one = t.one
     let limit = t.graph.constant(.greatestFiniteMagnitude)
     let isFinite = (now.f.absolute <= limit).and(now.d.absolute <= limit)
 
     let share = 1e-4 * start.d
-    let rounding = 0x1p-52 * start.f.absolute
     let line = start.f + t * share
-    let isEnough = now.f <= line + rounding
+    let isEnough = now.f <= line
     let isFlat = now.d.absolute <= -(curvature * start.d)
     let newStage = stage.or(isEnough.and(zero <= now.d))
 
@@ -119,6 +146,13 @@ private struct MoreThuente {
     return Trial(
       candidate: candidate, rate: t, verdict: verdict,
       cells: zip(after, kept).map { isFinite.select($0, $1) } + [count + 1], carried: [])
+  }
+
+  /// The same, with f from the slopes where f itself is rounding.
+  private func seen(_ end: End) -> End {
+    let isBlurred = (end.f - start.f).absolute <= 1e-10 * start.f.absolute
+    let parabola = start.f + end.t * (0.5 * (start.d + end.d))
+    return End(t: end.t, f: isBlurred.select(parabola, end.f), d: end.d)
   }
 
   /// The next trial by cubic and quadratic interpolation, and the interval that it lies in.
