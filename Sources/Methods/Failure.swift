@@ -16,6 +16,10 @@ public enum Failure: Int, Sendable, CaseIterable {
   case noAcceptableStep = 7
   /// The trust region shrank to nothing.
   case noRadius = 8
+  /// x + ε is x, so that a difference says nothing.
+  case lostDifference = 9
+  /// f is not finite at a point that a difference needs.
+  case differenceNotFinite = 10
 
   /// What it means for the run.
   public enum Kind: Sendable {
@@ -31,7 +35,7 @@ public enum Failure: Int, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .singular, .noDeterminant, .noHessian: .singular
-    case .notFinite: .undefined
+    case .notFinite, .lostDifference, .differenceNotFinite: .undefined
     case .noCurvature, .notDescent, .noAcceptableStep, .noRadius: .blocked
     }
   }
@@ -47,6 +51,8 @@ public enum Failure: Int, Sendable, CaseIterable {
     case .notDescent: "the direction does not go down"
     case .noAcceptableStep: "the line search found no acceptable step"
     case .noRadius: "no step in the trust region goes down"
+    case .lostDifference: "epsilon is lost in the rounding of x"
+    case .differenceNotFinite: "a difference of f is not finite"
     }
   }
 }

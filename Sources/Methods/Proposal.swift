@@ -18,6 +18,8 @@ public struct Proposal {
   public let usesHessian: Bool
   /// Whether the method asked for f at the iterate.
   public let usesValue: Bool
+  /// What is known of f, as the method saw it: its derivatives may be differences.
+  public let model: LocalModel
 
   /// Lets a method propose from a point.
   ///
@@ -68,6 +70,8 @@ public struct Proposal {
     case .search(let build): search = build(workspace, settings)
     }
     if search != nil { step = model.position.indices.map { graph.input(Input(.direction, $0)) } }
+    if let fault = model.differenceStatus { status = fault.orStatus(status) }
+    self.model = model
     self.rate = rate
     self.step = step
     self.next = next
@@ -81,7 +85,7 @@ public struct Proposal {
   /// A trial of the search, and where its cells stand among those of the workspace.
   ///
   /// - Precondition: there is a search.
-  public func trial(_ model: LocalModel) -> (trial: Trial, carried: [Int]) {
+  public func trial() -> (trial: Trial, carried: [Int]) {
     guard let search else { preconditionFailure("nothing is tried") }
     let trial = search.trial(TrialPoint(search, model))
     return (

@@ -64,6 +64,8 @@ struct StepProgram: Sendable {
   let usesHessian: Bool
   /// Whether the method asks for f at every point, apart from trials.
   let usesValue: Bool
+  /// How often f is evaluated at a point for differences; nil where derivatives are exact.
+  let differences: (gradient: Int, hessian: Int)?
   /// Every so many iterations a Hessian is asked for.
   let hessianPeriod: Int
   /// Whether anything depends on the number of the iteration.
@@ -75,9 +77,12 @@ struct StepProgram: Sendable {
   init(_ function: FunctionSpec, _ method: MethodSpec, rate: RateChoice, stop: StopRules) throws {
     let model = try function.model().model
     let graph = model.graph
-    let proposal = Proposal(method.direction, method.settings, rate: rate, at: model)
+    let seen = method.differences.map { LocalModel(model, $0) } ?? model
+    let proposal = Proposal(method.direction, method.settings, rate: rate, at: seen)
     usesHessian = proposal.usesHessian
     usesValue = proposal.usesValue
+    // Trials have found f at the points that they led to.
+    differences = seen.differenceCounts(isValueKnown: proposal.search != nil)
     hessianPeriod = method.settings.integer("refresh") ?? 1
     initialCells = proposal.cells.map(\.initial)
     let start = model.position.indices.map { graph.input(Input(.start, $0)) }
@@ -110,7 +115,7 @@ struct StepProgram: Sendable {
       trial = nil
       return
     }
-    let (result, carried) = proposal.trial(model)
+    let (result, carried) = proposal.trial()
     trial = TrialProgram(
       program: Program(
         computing: result.candidate + [result.verdict, result.rate] + result.cells
@@ -169,10 +174,24 @@ struct StepProgram: Sendable {
   func evaluations(at k: Int, proposed: Bool) -> Evaluations {
     var count = Evaluations()
     let points = proposed ? k + 1 : k
-    count.hessian = usesHessian ? (points + hessianPeriod - 1) / hessianPeriod : 0
     // What a trial has computed is not computed again where it is accepted.
-    count.gradient = trial?.asksForGradient == true ? 1 : k + 1
-    count.value = trial != nil ? min(1, points) : usesValue ? k + 1 : 0
+    let gradients = trial?.asksForGradient == true ? 1 : k + 1
+    let hessians = (points + hessianPeriod - 1) / hessianPeriod
+    count.value = trial != nil ? min(1, points) : 0
+    if let differences {
+      count.value += gradients * differences.gradient + hessians * differences.hessian
+    } else {
+      if trial == nil, usesValue { count.value = k + 1 }
+      count.gradient = gradients
+      count.hessian = usesHessian ? hessians : 0
+    }
     return count
+  }
+
+  /// What a trial asks for.
+  var trialCost: Evaluations {
+    guard let trial, trial.asksForGradient else { return Evaluations(value: 1) }
+    return Evaluations(
+      value: 1 + (differences?.gradient ?? 0), gradient: differences == nil ? 1 : 0)
   }
 }
