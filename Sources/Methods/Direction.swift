@@ -76,8 +76,12 @@ public struct Direction: Sendable {
   public var takesSearches: Bool { if case .direction = build { true } else { false } }
 
   /// Whether it asks for the Hessian.
-  public var needsHessian: Bool {
-    if let written { return written.needsHessian }
+  public var needsHessian: Bool { written?.needsHessian ?? probe.usesHessian }
+  /// The order of the highest derivative that it asks for.
+  public var order: Int { written.map { $0.needsHessian ? 2 : 1 } ?? probe.order }
+
+  /// A model after the method saw it.
+  private var probe: LocalModel {
     let x = Graph().input(Input(.coordinate))
     let model = LocalModel(value: x.power(2), position: [x])
     let workspace = Workspace(model)
@@ -89,7 +93,7 @@ public struct Direction: Sendable {
     case .step(let build): _ = build(workspace, settings, x.graph.constant(1))
     case .search(let build): _ = build(workspace, settings)
     }
-    return model.usesHessian
+    return model
   }
 
   /// Whether it is for sums of squares only.

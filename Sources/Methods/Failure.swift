@@ -20,6 +20,10 @@ public enum Failure: Int, Sendable, CaseIterable {
   case noNumber = 9
   /// dᵀHd is not positive.
   case noCurvatureAhead = 10
+  /// x + ε is x, so that a difference says nothing.
+  case lostDifference = 11
+  /// f is not finite at a point that a difference needs.
+  case differenceNotFinite = 12
 
   /// What it means for the run.
   public enum Kind: Sendable {
@@ -35,7 +39,7 @@ public enum Failure: Int, Sendable, CaseIterable {
   public var kind: Kind {
     switch self {
     case .singular, .noDeterminant, .noHessian: .singular
-    case .notFinite, .noNumber: .undefined
+    case .notFinite, .noNumber, .lostDifference, .differenceNotFinite: .undefined
     case .noCurvature, .notDescent, .noAcceptableStep, .noRadius, .noCurvatureAhead: .blocked
     }
   }
@@ -53,6 +57,8 @@ public enum Failure: Int, Sendable, CaseIterable {
     case .noNumber: "the step is not a number"
     case .noRadius: "no step in the trust region goes down"
     case .noCurvatureAhead: "the curvature along the direction is not positive"
+    case .lostDifference: "epsilon is lost in the rounding of x"
+    case .differenceNotFinite: "a difference of f is not finite"
     }
   }
 }

@@ -43,19 +43,39 @@ public struct OptionDefinition: Sendable {
   public let summary: String
   /// The options that make no sense beside it.
   public let excluded: [String]
+  /// The only values of another option beside which it counts; nil where it always does.
+  public let onlyWith: Condition?
   /// Whether a list of values may be given, each of which makes a method of its own.
   public private(set) var multiplies = false
 
   /// Declares an option.
   public init(
     _ name: String, _ kind: Kind, default defaultText: String? = nil, _ summary: String,
-    excluding excluded: [String] = []
+    excluding excluded: [String] = [], onlyWith: Condition? = nil
   ) {
     self.name = name
     self.kind = kind
     self.defaultText = defaultText
     self.summary = summary
     self.excluded = excluded
+    self.onlyWith = onlyWith
+  }
+
+  /// Values of another option.
+  public struct Condition: Sendable {
+    /// The other option.
+    public let name: String
+    /// Its values, as they are typed.
+    public let values: [String]
+
+    /// Names values of another option.
+    public init(_ name: String, _ values: [String]) {
+      self.name = name
+      self.values = values
+    }
+
+    /// As one types them: `derivatives=forward or derivatives=central`.
+    public var text: String { values.map { "\(name)=\($0)" }.joined(separator: " or ") }
   }
 
   /// The option where a list of values multiplies what it is an option of.

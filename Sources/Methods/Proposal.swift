@@ -2,8 +2,6 @@ import Expressions
 
 /// A step that is proposed from a point, all of it nodes over the inputs of a lane.
 public struct Proposal {
-  /// f as the method sees it.
-  public let model: LocalModel
   /// η; the input of the rate where trials find it.
   public let rate: Scalar
   /// x⁺ − x as the method has it, before x⁺ is rounded; inputs where trials find it.
@@ -20,6 +18,8 @@ public struct Proposal {
   public let usesHessian: Bool
   /// Whether the method asked for f at the iterate.
   public let usesValue: Bool
+  /// What is known of f, as the method saw it: its derivatives may be differences.
+  public let model: LocalModel
 
   /// Lets a method propose from a point.
   ///
@@ -74,6 +74,7 @@ public struct Proposal {
     case .search(let build): search = build(workspace, settings)
     }
     if search != nil { step = model.position.indices.map { graph.input(Input(.direction, $0)) } }
+    if let fault = model.differenceStatus { status = fault.orStatus(status) }
     self.model = model
     self.rate = rate
     self.step = step
@@ -88,7 +89,7 @@ public struct Proposal {
   /// A trial of the search, and where its cells stand among those of the workspace.
   ///
   /// - Precondition: there is a search.
-  public func trial(_ model: LocalModel) -> (trial: Trial, carried: [Int]) {
+  public func trial() -> (trial: Trial, carried: [Int]) {
     guard let search else { preconditionFailure("nothing is tried") }
     let trial = search.trial(TrialPoint(search, model))
     return (

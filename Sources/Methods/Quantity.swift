@@ -86,7 +86,7 @@ public struct Quantity: Sendable {
   public static let all: [Quantity] = [
     .position, .value, .gradient, .gradientNorm, .hessian, .determinant, .eigenvalues,
     .minEigenvalue, .maxEigenvalue, .condition, .newtonStep, .cauchyRate, .criticalRate,
-    .determinantRate, .iteration, .rate, .step, .stepRate, .stepNorm, .angle, .stepAngle,
+    .determinantRate, .gradientError, .hessianError, .iteration, .rate, .step, .stepRate, .stepNorm, .angle, .stepAngle,
   ]
 
   /// The quantities by name.

@@ -34,17 +34,13 @@ public final class TrialPoint {
   }
 
   /// f at another point.
-  public func value(at point: Vector) -> Scalar { moved(model.value, to: point) }
+  public func value(at point: Vector) -> Scalar {
+    model.graph.substitute(
+      Dictionary(uniqueKeysWithValues: zip(position, point)), in: model.value)
+  }
 
   /// ∇f at another point.
-  public func gradient(at point: Vector) -> Vector {
-    model.gradient.map { moved($0, to: point) }
-  }
-
-  private func moved(_ node: Scalar, to point: Vector) -> Scalar {
-    model.graph.substitute(
-      Dictionary(uniqueKeysWithValues: zip(position, point)), in: node)
-  }
+  public func gradient(at point: Vector) -> Vector { model.gradient(at: point) }
 }
 
 /// The result of a trial.

@@ -373,13 +373,12 @@ struct LaneLoop {
     let k = iteration(lane)
     var outcome = Outcome(ending: ending, reason: reason, iterations: k, position: x)
     outcome.evaluations = program.evaluations(at: k, proposed: proposed)
+    let points = proposed ? k + 1 : k
     outcome.operations = program.cost.total(
-      points: k + 1, proposed: proposed ? k + 1 : k, hessians: outcome.evaluations.hessian,
+      points: k + 1, proposed: points, hessians: program.hessianCount(points),
       trials: lanes[lane].trials)
-    outcome.evaluations.value += lanes[lane].trials
-    if program.trial?.asksForGradient == true {
-      outcome.evaluations.gradient += lanes[lane].trials
-    }
+    outcome.evaluations.value += lanes[lane].trials * program.trialCost.value
+    outcome.evaluations.gradient += lanes[lane].trials * program.trialCost.gradient
     return outcome
   }
 
@@ -477,12 +476,9 @@ struct LaneLoop {
 
   /// Whether trials have used up the evaluations that the spec allows.
   private func isSpent(_ lane: Int) -> Bool {
-    guard let most = stop.evaluations, let trial = program.trial else { return false }
-    let used =
-      program.total(at: iteration(lane))
-      + lanes[lane].trials * (trial.asksForGradient ? 2 : 1)
-    let next = 1 + (trial.asksForGradient ? 1 : 0)
-    return used + next > most
+    guard let most = stop.evaluations, program.trial != nil else { return false }
+    let trial = program.trialCost.value + program.trialCost.gradient
+    return program.total(at: iteration(lane)) + (lanes[lane].trials + 1) * trial > most
   }
 
   // MARK: - Traces

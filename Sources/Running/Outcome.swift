@@ -98,7 +98,8 @@ public struct Outcome: Sendable, Equatable {
 /// How often a method asked for f, g and H; what a trace or a classification computed does not count.
 ///
 /// A method with a fixed rate asks for g at every point it visits, the last one included, where g says
-/// whether to stop, and for H at every point it steps from.
+/// whether to stop, and for H at every point it steps from. With differences it asks for f alone, at each point
+/// that the difference of a derivative needs, and where two of them share a point once.
 public struct Evaluations: Sendable, Equatable {
   /// Of f.
   public var value = 0

@@ -75,6 +75,8 @@ struct StepProgram: Sendable {
   let usesValue: Bool
   /// How much arithmetic its parts take.
   let cost: OperationCost
+  /// How often f is evaluated at a point for differences; nil where derivatives are exact.
+  let differences: (gradient: Int, hessian: Int)?
   /// Every so many iterations a Hessian is asked for.
   let hessianPeriod: Int
   /// Whether anything reads the number of the iteration.
@@ -93,9 +95,12 @@ struct StepProgram: Sendable {
   ) throws {
     let model = try function.model().model
     let graph = model.graph
-    let proposal = Proposal(method.direction, method.settings, rate: rate, at: model)
+    let seen = method.differences.map { LocalModel(model, $0) } ?? model
+    let proposal = Proposal(method.direction, method.settings, rate: rate, at: seen)
     usesHessian = proposal.usesHessian
     usesValue = proposal.usesValue
+    // Trials have found f at the points that they led to.
+    differences = seen.differenceCounts(isValueKnown: proposal.search != nil)
     hessianPeriod = method.settings.integer("refresh") ?? 1
     initialCells = proposal.cells.map(\.initial)
     let start = model.position.indices.map { graph.input(Input(.start, $0)) }
@@ -135,7 +140,7 @@ struct StepProgram: Sendable {
       cost = OperationCost(proposal, nil)
       return
     }
-    let (result, carried) = proposal.trial(model)
+    let (result, carried) = proposal.trial()
     cost = OperationCost(proposal, result)
     trial = TrialProgram(
       program: Program(
@@ -199,10 +204,27 @@ struct StepProgram: Sendable {
   func evaluations(at k: Int, proposed: Bool) -> Evaluations {
     var count = Evaluations()
     let points = proposed ? k + 1 : k
-    count.hessian = usesHessian ? (points + hessianPeriod - 1) / hessianPeriod : 0
     // What a trial has computed is not computed again where it is accepted.
-    count.gradient = trial?.asksForGradient == true ? 1 : k + 1
-    count.value = trial != nil ? min(1, points) : usesValue ? k + 1 : 0
+    let gradients = trial?.asksForGradient == true ? 1 : k + 1
+    let hessians = hessianCount(points)
+    count.value = trial != nil ? min(1, points) : 0
+    if let differences {
+      count.value += gradients * differences.gradient + hessians * differences.hessian
+    } else {
+      if trial == nil, usesValue { count.value = k + 1 }
+      count.gradient = gradients
+      count.hessian = usesHessian ? hessians : 0
+    }
     return count
+  }
+
+  /// How often H is asked for at some points.
+  func hessianCount(_ points: Int) -> Int { (points + hessianPeriod - 1) / hessianPeriod }
+
+  /// What a trial asks for.
+  var trialCost: Evaluations {
+    guard let trial, trial.asksForGradient else { return Evaluations(value: 1) }
+    return Evaluations(
+      value: 1 + (differences?.gradient ?? 0), gradient: differences == nil ? 1 : 0)
   }
 }

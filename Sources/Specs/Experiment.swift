@@ -188,18 +188,21 @@ public struct MethodSpec: Sendable {
   public let settings: Settings
   /// The values of all its options by name, as tables show them.
   public let options: [String: String]
+  /// What it takes for derivatives; nil for the exact ones.
+  public let differences: Differences?
   /// How far, at least one.
   public let rates: [RateChoice]
 
   /// Creates a method.
   public init(
     label: String, direction: Direction, settings: Settings = Settings(),
-    options: [String: String] = [:], rates: [RateChoice]
+    options: [String: String] = [:], differences: Differences? = nil, rates: [RateChoice]
   ) {
     self.label = label
     self.direction = direction
     self.settings = settings
     self.options = options
+    self.differences = differences
     self.rates = rates
   }
 }

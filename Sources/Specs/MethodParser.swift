@@ -25,9 +25,18 @@ extension Direction {
         OptionDefinition(
           "scale", .number(0 ... .greatestFiniteMagnitude), default: "1", "a factor of rules")
       ]
-    return rate + (scale + settings).map(\.multiplying) + [
+    // The derivatives of sums of squares are those of the squares.
+    let differences = needsSquares ? [] : Differences.options
+    return rate + (scale + settings + differences).map(\.multiplying) + [
       OptionDefinition("as", .label, "name that results are filed under")
     ]
+  }
+}
+
+extension Direction {
+  /// Whether an option is a number of a method's own formulas.
+  fileprivate func hasParameter(_ name: String) -> Bool {
+    written?.parameters.contains { $0.name == name } ?? false
   }
 }
 
@@ -57,8 +66,15 @@ extension SpecParser {
         at: kind.place(at: 0))
       return
     }
-    let values = findings.options(
-      Array(line.rest.words.dropFirst()), of: kind.string, direction.options)
+    let words = Array(line.rest.words.dropFirst())
+    if direction.needsSquares {
+      let names = Differences.options.map(\.name)
+      for word in words where names.contains(word.before("=").string) {
+        findings.report(SpecProblem.exactSquares(kind.string), at: word.place(at: 0))
+      }
+    }
+    let options = direction.options
+    let values = findings.options(words, of: kind.string, options)
     let total = Double(methods.count) + values.choiceCount
     guard total <= Double(limits[.methods]) else {
       findings.report(
@@ -73,18 +89,16 @@ extension SpecParser {
     // Where an option is wrong, it may have been meant for the rate: none is asked for.
     let mayHaveRate = findings.all.count > before
     var ratesByScale: [Double: [RateChoice]?] = [:]
-    for choice in values.choices {
+    for choice in values.choices(options) {
       let scale = choice.number("scale") ?? 1
       let rates = ratesByScale[scale] ?? readRates(block, direction, choice, scale: scale)
       ratesByScale.updateValue(rates, forKey: scale)
-      // A list shows all of its values in the labels, the default one too.
-      let label = choice.word("as").map {
-        $0 + choice.suffix(direction.options.filter(choice.isListed))
-      }
-      let telling = direction.options.filter { option in
+      // A list shows all of its values in the labels, the default one too; a factor of rules is told by these.
+      let label = choice.word("as").map { $0 + choice.suffix(options.filter(choice.isListed)) }
+      let telling = options.filter { option in
         choice.isListed(option)
-          || direction.settings.contains { $0.name == option.name }
-            && direction.written == nil && choice.text(option.name) != option.defaultText
+          || option.multiplies && option.name != "scale" && !direction.hasParameter(option.name)
+            && choice.text(option.name) != option.defaultText
       }
       if let label { findings.checkLength(ofLabel: label, at: kind.place(at: 0)) }
       methods.append(
@@ -189,6 +203,7 @@ extension SpecParser {
         findings.report(
           SpecProblem.equalLabels(label, kind: "method"), at: draft.line.rest.place(at: 0))
       }
+      methodPlaces.append(draft.line.rest.place(at: 0))
       experiment.methods.append(
         MethodSpec(
           label: label, direction: draft.direction,
@@ -196,7 +211,7 @@ extension SpecParser {
           options: Dictionary(
             uniqueKeysWithValues: draft.direction.options.filter(\.multiplies).map {
               ($0.name, draft.values.text($0.name) ?? "")
-            }), rates: rates))
+            }), differences: Differences(draft.values), rates: rates))
     }
     experiment.optionColumns = listedOptions.map(\.name)
   }
@@ -218,6 +233,14 @@ extension SpecParser {
     case (.rule(_, _, let text), .rule(let name)): text == name
     default: false
     }
+  }
+}
+
+extension Differences {
+  /// What was given for differences; nil where derivatives are exact.
+  init?(_ values: OptionValues) {
+    guard let kind = values.word("derivatives").flatMap(Kind.init(rawValue:)) else { return nil }
+    self.init(kind, epsilon: values.number("epsilon"))
   }
 }
 

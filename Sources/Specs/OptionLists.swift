@@ -34,13 +34,24 @@ struct OptionList: Sendable {
   }
 }
 
+extension OptionDefinition {
+  /// Whether the option counts beside the values of others.
+  fileprivate func counts(beside value: (_ name: String) -> String?) -> Bool {
+    onlyWith.map { condition in
+      value(condition.name).map(condition.values.contains) ?? false
+    } ?? true
+  }
+}
+
 extension OptionValues {
   /// How many ways there are to take one value of each list.
   var choiceCount: Double { lists.reduce(1) { $0 * Double($1.values.count) } }
 
-  /// Every way to take one value of each list, those of the last list fastest.
-  var choices: [OptionValues] {
-    lists.reduce([self]) { choices, list in
+  /// Every different way to take one value of each list, those of the last list fastest.
+  ///
+  /// An option that does not count beside the others' values is left out of a choice.
+  func choices(_ definitions: [OptionDefinition]) -> [OptionValues] {
+    let all = lists.reduce([self]) { choices, list in
       choices.flatMap { choice in
         list.values.map { value in
           var copy = choice
@@ -49,6 +60,23 @@ extension OptionValues {
         }
       }
     }
+    let conditional = definitions.filter { $0.onlyWith != nil }
+    var seen: Set<[String: String]> = []
+    return all.map { choice in
+      var choice = choice
+      for option in conditional where !option.counts(beside: choice.text) {
+        choice.values[option.name] = nil
+        choice.lists.removeAll { $0.name == option.name }
+      }
+      return choice
+    }.filter { seen.insert($0.values.mapValues(\.text)).inserted }
+  }
+
+  /// Whether an option counts beside the others, in one choice at least.
+  func mayCount(_ option: OptionDefinition) -> Bool {
+    let list = lists.first { $0.name == option.onlyWith?.name }
+    return list?.values.contains { value in option.counts { _ in value.text } }
+      ?? option.counts(beside: text)
   }
 
   /// Whether the option was given as a list.

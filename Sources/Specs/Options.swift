@@ -114,7 +114,8 @@ public struct OptionValues: Sendable {
   var values: [String: Value] = [:]
   /// The lists that multiply, in the order in which they are typed.
   var lists: [OptionList] = []
-  private var given: Set<String> = []
+  /// Where each option was given.
+  private(set) var given: [String: Place] = [:]
 
   /// The defaults alone.
   init(_ definitions: [OptionDefinition]) {
@@ -127,13 +128,13 @@ public struct OptionValues: Sendable {
   }
 
   /// Keeps what was given; nil for a flag, and for what could not be read.
-  fileprivate mutating func give(_ value: Value?, to name: String) {
-    given.insert(name)
+  fileprivate mutating func give(_ value: Value?, to name: String, at place: Place) {
+    given[name] = place
     if let value { values[name] = value }
   }
 
   /// Whether the user gave the option.
-  public func isGiven(_ name: String) -> Bool { given.contains(name) }
+  public func isGiven(_ name: String) -> Bool { given[name] != nil }
 
   /// A number; nil where it is `off`, or a list.
   public func number(_ name: String) -> Double? {
@@ -272,7 +273,7 @@ struct Findings {
       if let rival { report(SpecProblem.excludedOption(name, by: rival.name), at: place) }
       if case .flag = definition.kind {
         if equals != nil { report(SpecProblem.unexpected("=", example: name), at: place) }
-        values.give(nil, to: name)
+        values.give(nil, to: name, at: place)
         continue
       }
       guard let equals, equals + 1 < word.count else {
@@ -284,15 +285,20 @@ struct Findings {
         report(
           SpecProblem.listEndsWithComma(name, example: definition.example),
           at: word.place(at: word.count - 1))
-        values.give(nil, to: name)
+        values.give(nil, to: name, at: place)
         break
       }
       let text = word[equals + 1..<word.count]
       if definition.multiplies, text.isList {
-        values.give(nil, to: name)
+        values.give(nil, to: name, at: place)
         if let list = list(text, definition) { values.lists.append(list) }
       } else {
-        values.give(value(text, definition), to: name)
+        values.give(value(text, definition), to: name, at: place)
+      }
+    }
+    for definition in definitions where all.count == before && !values.mayCount(definition) {
+      if let place = values.given[definition.name], let condition = definition.onlyWith {
+        report(SpecProblem.optionWithoutOther(definition.name, needs: condition.text), at: place)
       }
     }
     return values

@@ -80,6 +80,8 @@ struct SpecParser {
   /// Their names, case aside.
   var functionNames: Set<String> = []
   var methods: [MethodDraft] = []
+  /// Where each of the experiment's methods was typed.
+  var methodPlaces: [Place] = []
   /// The options that were given as lists, where each was first.
   var listedOptions: [(name: String, place: Place)] = []
   var sharedStarts: [StartLine] = []
@@ -209,6 +211,7 @@ struct SpecParser {
       checkHessians()
       checkTraceColumns()
       checkWrittenMethods()
+      checkDifferences()
     }
     // A directive that is misspelt may be the one that is missed.
     if !findings.isClosed, !words.isEmpty, words.isSubset(of: SpecParser.directives) {

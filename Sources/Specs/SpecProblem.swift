@@ -24,6 +24,7 @@ public enum SpecProblem: Problem {
   case listEndsWithComma(String, example: String)
   case optionWithoutValue(String, example: String)
   case excludedOption(String, by: String)
+  case optionWithoutOther(String, needs: String)
   case notAValue(String, option: String, suggestion: String, accepts: String)
   case outOfRange(String, what: String)
   case notAWholeNumber(String, what: String)
@@ -54,6 +55,7 @@ public enum SpecProblem: Problem {
   case unknownPath(String, suggestion: String, allowed: [String])
   case noTables
   case notASumOfSquares(method: String, function: String)
+  case exactSquares(String)
   case noLipschitz(String, Double)
   case noMinimumForPolyak(String)
   case rateOfOwn(String)
@@ -72,6 +74,7 @@ public enum SpecProblem: Problem {
   case wrongRateArguments(String, usage: String, found: Int)
   case rateArgumentOutOfRange(String, usage: String)
   case hessianTooLarge(method: String, function: String, dimension: Int, others: [String])
+  case rateHessianTooLarge(rate: String, function: String, dimension: Int, others: [String])
   case noFunction
   case noMethod
   case noStart(String)
@@ -145,6 +148,8 @@ public enum SpecProblem: Problem {
       "the option '\(name)' needs a value without blanks around =, for example \(example)"
     case .excludedOption(let name, let rival):
       "'\(name)' makes no sense beside '\(rival)'; keep one of them"
+    case .optionWithoutOther(let name, let other):
+      "'\(name)' counts only beside \(other); write one of them too, or leave '\(name)' out"
     case .notAValue(let text, let option, let suggestion, let accepts):
       "'\(text)' is no value of '\(option)'"
         + (suggestion.isEmpty ? "; it takes \(accepts)" : suggestion)
@@ -208,6 +213,9 @@ public enum SpecProblem: Problem {
       "'\(method)' needs the Hessian, but \(function) has \(dimension) variables and at most "
         + "\(FunctionSpec.greatestHessian) can be calculated with; \(shortList(others)) "
         + "\(others.count == 1 ? "does" : "do") without it"
+    case .rateHessianTooLarge(let rate, let function, let dimension, let others):
+      "with differences the rate '\(rate)' needs the Hessian, but \(function) has \(dimension) variables and at "
+        + "most \(FunctionSpec.greatestHessian) can be calculated with; \(shortList(others)) do without it"
     case .noLipschitz(let name, let bound):
       "the rate 'lipschitz' needs a largest eigenvalue above 0, but in the domain of \(name) it is "
         + "\(formatNumber(bound)); write below the function: lipschitz 10"
@@ -227,6 +235,9 @@ public enum SpecProblem: Problem {
     case .notASumOfSquares(let method, let function):
       "'\(method)' needs a sum of squares, and \(function) is none as it is typed; write it as "
         + "u^2 + 3*v^2, or sum(r in NAME: (…)^2)/2"
+    case .exactSquares(let method):
+      "'\(method)' is built from the exact derivatives of the squares, so differences are not for it; "
+        + "leave the option out, or take newton or trust-region"
     case .noTables:
       "no data can be read here; save the spec to a file beside the data, and run that"
     case .noFunction: "the spec has no function; write for example: function f(x, y) = x^2 + y^2"

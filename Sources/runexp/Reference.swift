@@ -77,7 +77,10 @@ enum Reference {
     options.map { option in
       let rivals =
         option.excluded.isEmpty ? "" : "; not beside \(option.excluded.joined(separator: ", "))"
-      return ["\(owner) \(option.usage)", option.acceptsWithLists, option.summary + rivals]
+      let condition = option.onlyWith.map { "; only beside \($0.text)" } ?? ""
+      return [
+        "\(owner) \(option.usage)", option.acceptsWithLists, option.summary + rivals + condition,
+      ]
     }
   }
 
@@ -119,6 +122,15 @@ enum Reference {
       `method KIND` chooses a direction; a rate says how far to go. A list given to any other option multiplies the
       method: `method newton refresh=[1, 2, 5]` is three, called `newton-refresh-1` and so on, and `refresh` becomes a
       column of the tables. Two lists multiply; ranges are written as for rates.
+
+      `derivatives=forward` or `central` makes the steps of a method, and of its rate, from differences of f instead of
+      exact derivatives: (f(x + ε) - f(x))/ε or (f(x + ε) - f(x - ε))/(2ε) for each coordinate, for H the same of both
+      coordinates with f alone, and for third derivatives differences of that H. `epsilon` is absolute and the same for
+      every coordinate; where it is not given, it is 2^(-52/(m + p)) for derivatives of order m = 1, 2, 3, with p = 1
+      forward and 2 central: what truncation and rounding make the best where f, x and the derivatives are of the order
+      of 1. A difference is divided by the distance of its points as they were rounded. Endings, the tolerance on the
+      gradient and the columns of traces stay exact, and evaluations count the points at which f is asked for. Methods
+      for sums of squares take exact derivatives only.
       """,
     table: Table(
       heads: ["method", "rate where none is given", "step", "options"],

@@ -52,7 +52,8 @@ import Testing
         let standard = option.defaultText.map { "\(option.name)=\($0)" }
         for text in (standard.map { [$0] } ?? []) + option.example.components(separatedBy: " or ") {
           var findings = Findings()
-          _ = findings.options(SourceText(text).words, of: "it", table)
+          let other = option.onlyWith.map { "\($0.name)=\($0.values[0]) " } ?? ""
+          _ = findings.options(SourceText(other + text).words, of: "it", table)
           #expect(findings.all.isEmpty, "\(text)")
         }
       }
@@ -158,7 +159,8 @@ import Testing
       start (1)
       """,
       """
-      bad.txt:2:15: error: 'newton' has no option 'beta'; it takes rate, scale, refresh and as
+      bad.txt:2:15: error: 'newton' has no option 'beta'; it takes rate, scale, refresh, derivatives, \
+      epsilon and as
         method newton beta=2
                       ^
       """),

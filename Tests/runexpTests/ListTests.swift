@@ -30,13 +30,13 @@ import Testing
       Array(try list("methods").prefix(1)) == [
         [
           "gradient", "none: it must be told", "x - rate*gradient: steepest descent",
-          "rate=RATES scale=1 as=NAME",
+          "rate=RATES scale=1 derivatives=exact epsilon=NUMBER as=NAME",
         ]
       ])
     #expect(
       try list("methods").contains([
         "newton", "1", "x - rate*inverse(hessian)*gradient: to the model's stationary point",
-        "rate=1 scale=1 refresh=1 as=NAME",
+        "rate=1 scale=1 refresh=1 derivatives=exact epsilon=NUMBER as=NAME",
       ]))
   }
 

@@ -60,8 +60,9 @@ public final class Graph {
     self.limit = limit
   }
 
-  /// Whether there are more nodes than allowed; derivatives are then not to be trusted.
-  public var isFull: Bool { nodes.count > limit }
+  /// Whether there are more nodes than allowed, one of many inputs counted as several; derivatives are then not
+  /// to be trusted.
+  public var isFull: Bool { nodes.count > limit || inputs.count / 4 > limit }
 
   /// The number of nodes.
   public var count: Int { nodes.count }

@@ -37,6 +37,14 @@ public struct SymmetricMatrix {
     }
   }
 
+  /// Av.
+  public func product(_ v: Vector) -> Vector {
+    precondition(v.count == size)
+    return (0..<size).map { row in
+      dot((0..<size).map { upper[position(min(row, $0), max(row, $0))] }, v)
+    }
+  }
+
   /// a₁₁ + a₂₂ + … + aₙₙ, from the first on.
   public var trace: Scalar {
     (0..<size).dropFirst().reduce(upper[0]) { $0 + upper[position($1, $1)] }

@@ -131,7 +131,9 @@ public struct Matrix {
   }
 
   /// A row, counted from 0.
-  public func row(_ number: Int) -> Vector { Array(entries[number * columns..<(number + 1) * columns]) }
+  public func row(_ number: Int) -> Vector {
+    Array(entries[number * columns..<(number + 1) * columns])
+  }
 
   func column(_ number: Int) -> Vector { (0..<rows).map { entries[$0 * columns + number] } }
 }
