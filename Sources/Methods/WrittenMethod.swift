@@ -109,7 +109,7 @@ public struct WrittenMethod: Sendable {
     }
     return Direction(
       name, "written in the spec", rate: takesRate ? .mustBeTold : .own, settings: parameters,
-      written: self, build)
+      reach: needsHessian ? .model : .unknown, written: self, build)
   }
 
   private func built(_ workspace: Workspace, _ settings: Settings, rate: Scalar?) -> Nodes {
