@@ -316,7 +316,7 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:2:22: error: unknown rate 'fast'; there are determinant, cauchy, curvature, … and step; 'runexp list rates' has \
+      bad.txt:2:22: error: unknown rate 'fast'; there are determinant, cauchy, exact, … and step; 'runexp list rates' has \
       them all
         method gradient rate=fast
                              ^
