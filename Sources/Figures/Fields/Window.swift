@@ -34,21 +34,25 @@ public typealias Sampler = @Sendable (_ x: [Double], _ y: [Double]) -> [[Double]
 public struct FigureHeading: Sendable {
   /// The first line.
   public var title: String
+  /// What stands behind the title, set as a formula; empty for none.
+  public var titleFormula: String
   /// The second line, set as a formula; empty for none.
   public var formula: String
   /// The name of the horizontal axis, set as a formula.
   public var xLabel: String
   /// The name of the vertical axis, set as a formula.
   public var yLabel: String
-  /// The name of the function itself, set as a formula.
+  /// The name of what is shown, set as a formula.
   public var valueLabel: String
 
   /// A heading.
   public init(
-    title: String, formula: String = "", xLabel: String = "x", yLabel: String = "y",
+    title: String, titleFormula: String = "", formula: String = "", xLabel: String = "x",
+    yLabel: String = "y",
     valueLabel: String = "f"
   ) {
     self.title = title
+    self.titleFormula = titleFormula
     self.formula = formula
     self.xLabel = xLabel
     self.yLabel = yLabel

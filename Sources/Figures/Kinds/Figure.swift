@@ -20,7 +20,8 @@ enum Caption {
   }
 
   static func heading(_ heading: FigureHeading) -> [String] {
-    [heading.title] + (heading.formula.isEmpty ? [] : [heading.formula])
+    let subject = heading.titleFormula.isEmpty ? "" : ": " + heading.titleFormula
+    return [heading.title + subject] + (heading.formula.isEmpty ? [] : [heading.formula])
   }
 
   static func seen(_ name: String, _ distribution: Distribution) -> String {
@@ -32,6 +33,10 @@ enum Caption {
 
   static func undefined(_ seen: Distribution, of total: Int) -> String {
     "undefined (hatched): \(NumberText.percent(seen.undefined, of: total)) of the window"
+  }
+
+  static func infinite(_ seen: Distribution, of total: Int) -> String {
+    "infinite (hatched): \(NumberText.percent(seen.infinite, of: total)) of the window"
   }
 
   /// Where lines were broken, left out, or finer than can be seen.

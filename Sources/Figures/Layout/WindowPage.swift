@@ -149,7 +149,11 @@ struct WindowPage {
         baseline: baseline - 0.1 * theme.subtitleSize)
       baseline -= 1.5 * theme.subtitleSize
     }
-    draw(RichText(heading.title), theme.title, baseline: baseline - 0.05 * theme.titleSize)
+    var title = RichText(prose: heading.title)
+    if !heading.titleFormula.isEmpty {
+      title = title + RichText(": ") + RichText(formula: heading.titleFormula)
+    }
+    draw(title, theme.title, baseline: baseline - 0.05 * theme.titleSize)
   }
 
   /// A line of the heading over the middle of the picture, moved aside where it would leave the
