@@ -46,7 +46,8 @@ struct ColorScale {
       } else if values.isSigned {
         place = (place + 1) / 2
       }
-      return (0...1).contains(place) ? place : nil
+      let isOnBar = place > -1e-9 && place < 1 + 1e-9
+      return isOnBar ? min(max(place, 0), 1) : nil
     }
     return ColorBar(
       title: title, colors: isCut ? Array(side) : palette,

@@ -100,10 +100,10 @@ extension ValueScale {
   }
 
   /// Whether sizes take more than two decades between the quantiles of 5 % and 95 %, or poles would leave
-  /// most of them the last twentieth of an even scale.
+  /// most of them a tenth of an even scale.
   private static func spreadWidely(_ sizes: Distribution) -> Bool {
     sizes.quantile(0.95) > 100 * sizes.quantile(0.05)
-      || sizes.quantile(0.99) > 20 * sizes.quantile(0.5)
+      || sizes.quantile(0.99) > 10 * sizes.quantile(0.5)
   }
 
   /// The greatest size, or the 99 % quantile where that is not even half as much; rounded up.

@@ -34,8 +34,8 @@ public typealias Sampler = @Sendable (_ x: [Double], _ y: [Double]) -> [[Double]
 public struct FigureHeading: Sendable {
   /// The first line.
   public var title: String
-  /// What stands behind the title, set as a formula; empty for none.
-  public var titleFormula: String
+  /// What is shown, behind the title, of which it takes the room where there is too little.
+  public var subject: RichText
   /// The second line, set as a formula; empty for none.
   public var formula: String
   /// The name of the horizontal axis, set as a formula.
@@ -47,12 +47,12 @@ public struct FigureHeading: Sendable {
 
   /// A heading.
   public init(
-    title: String, titleFormula: String = "", formula: String = "", xLabel: String = "x",
+    title: String, subject: RichText = RichText(""), formula: String = "", xLabel: String = "x",
     yLabel: String = "y",
     valueLabel: String = "f"
   ) {
     self.title = title
-    self.titleFormula = titleFormula
+    self.subject = subject
     self.formula = formula
     self.xLabel = xLabel
     self.yLabel = yLabel

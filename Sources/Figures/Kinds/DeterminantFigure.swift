@@ -11,12 +11,12 @@ public struct DeterminantFigure: Figure {
     map = MapFigure(
       heading: heading, window: window, sample: sample, scale: .signedLog, starts: starts,
       minima: minima, theme: theme)
-    map.heading.valueLabel = DeterminantFigure.name
+    map.heading.valueLabel = "det H"
     map.negative = "negative (indefinite)"
   }
 
-  /// What is shown, to be set as a formula.
-  static let name = "det H"
+  /// What the line means where it changes its sign.
+  static let zero = RichText(formula: "det H = 0")
 
   /// Draws the figure over the whole canvas and returns its caption.
   public func draw(on canvas: any Canvas) -> [String] { map.draw(on: canvas) }

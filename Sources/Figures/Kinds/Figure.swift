@@ -20,8 +20,9 @@ enum Caption {
   }
 
   static func heading(_ heading: FigureHeading) -> [String] {
-    let subject = heading.titleFormula.isEmpty ? "" : ": " + heading.titleFormula
-    return [heading.title + subject] + (heading.formula.isEmpty ? [] : [heading.formula])
+    let subject = String(heading.subject.plain.map { $0 == "\u{2212}" ? "-" : $0 })
+    return [subject.isEmpty ? heading.title : "\(heading.title): \(subject)"]
+      + (heading.formula.isEmpty ? [] : [heading.formula])
   }
 
   static func seen(_ name: String, _ distribution: Distribution) -> String {

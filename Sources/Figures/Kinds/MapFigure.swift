@@ -22,6 +22,8 @@ public struct MapFigure: Figure {
   public var window: Window
   /// The quantity, quantity 0.
   public var sample: Sampler
+  /// What the quantity is, for the caption; nil where its name says so.
+  public var summary: String?
   /// How values are spread over the colours.
   public var scale: Scale
   /// Which values have contour lines, beside 0.
@@ -37,13 +39,15 @@ public struct MapFigure: Figure {
 
   /// A map.
   public init(
-    heading: FigureHeading, window: Window, sample: @escaping Sampler, scale: Scale = .auto,
-    levels: Levels.Choice = .values([]), starts: [Marker] = [], minima: [Marker] = [],
+    heading: FigureHeading, window: Window, sample: @escaping Sampler, summary: String? = nil,
+    scale: Scale = .auto, levels: Levels.Choice = .values([]), starts: [Marker] = [],
+    minima: [Marker] = [],
     theme: Theme = .light
   ) {
     self.heading = heading
     self.window = window
     self.sample = sample
+    self.summary = summary
     self.scale = scale
     self.levels = levels
     self.starts = starts
@@ -52,6 +56,8 @@ public struct MapFigure: Figure {
   }
 
   private var name: RichText { RichText(formula: heading.valueLabel) }
+  /// Whether the name would take too much room before "= 0", and goes without saying.
+  private var isLong: Bool { heading.valueLabel.count > 24 }
 
   /// Draws the figure over the whole canvas and returns its caption.
   public func draw(on canvas: any Canvas) -> [String] {
@@ -66,7 +72,10 @@ public struct MapFigure: Figure {
     // page has room for all that there may be.
     func legend(hasZero: Bool, gaps: String?) -> Legend {
       var legend = Legend()
-      if hasZero { ZeroLine.explain(name, in: &legend, theme) }
+      if hasZero {
+        let text = isLong ? RichText("zero") : name + RichText(" = 0")
+        ZeroLine.explain(as: text, in: &legend, theme)
+      }
       places.explain(in: &legend, window, theme)
       if let gaps { ground.explain(in: &legend, as: gaps) }
       return legend
@@ -142,17 +151,18 @@ public struct MapFigure: Figure {
   ) {
     let text: RichText
     if let constant = seen.constant {
-      text = name + RichText(" = ") + NumberText.rich(constant) + RichText(" everywhere")
+      let value = NumberText.rich(constant) + RichText(" everywhere")
+      text = isLong ? value : name + RichText(" = ") + value
     } else if seen.sorted.isEmpty {
-      text = name + RichText(" has no finite value here")
+      text =
+        isLong ? RichText("no finite value here") : name + RichText(" has no finite value here")
     } else {
       return
     }
     var style = theme.label
     style.halo = theme.background
     let place = Point(area.box.center.x, area.box.y + 0.12 * area.box.height)
-    text.shortened(to: 0.95 * area.box.width, on: canvas, style)
-      .draw(on: canvas, centeredAt: place, style)
+    text.draw(on: canvas, centeredAt: place, style)
   }
 
   private func caption(
@@ -161,6 +171,7 @@ public struct MapFigure: Figure {
   ) -> [String] {
     var lines = Caption.heading(heading) + [Caption.window(window, heading)]
     let name = heading.valueLabel
+    if let summary { lines.append("\(name): \(summary)") }
     let values = raster.values[0]
     let total = values.count
     if let constant = coarse.constant {

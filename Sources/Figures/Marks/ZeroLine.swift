@@ -2,9 +2,8 @@
 enum ZeroLine {
   private static func width(_ theme: Theme) -> Double { 1.7 * theme.frameWidth }
 
-  /// Adds what the line means for the quantity of a name, which is left out where it is long.
-  static func explain(_ name: RichText, in legend: inout Legend, _ theme: Theme) {
-    let text = name.plain.count > 24 ? RichText("zero") : name + RichText(" = 0")
+  /// Adds what the line means.
+  static func explain(as text: RichText, in legend: inout Legend, _ theme: Theme) {
     legend.add(text, width: 2 * theme.textSize) { canvas, box in
       let ends = [Point(box.x, box.center.y), Point(box.maxX, box.center.y)]
       canvas.stroke(Path(ends), Pen(theme.ink, width: width(theme)))
