@@ -18,6 +18,8 @@ extension OptionDefinition {
     case .methods: "labels of methods, such as gradient,newton"
     case .coordinates: "names of coordinates, such as w[1],w[2]"
     case .columns: "quantities and columns of its own, such as f,angle or +angle"
+    case .formula:
+      "a quantity, or a formula of quantities; in double quotes where it has blanks"
     case .label: "a name"
     case .flag: "no value"
     }
@@ -30,6 +32,7 @@ extension OptionDefinition {
     case .flag: return name
     case .methods: return "\(name)=LABELS"
     case .coordinates, .columns: return "\(name)=NAMES"
+    case .formula: return "\(name)=FORMULA"
     case .label: return "\(name)=NAME"
     case .rates: return "\(name)=RATES"
     case .numbers: return "\(name)=NUMBERS"
@@ -51,6 +54,7 @@ extension OptionDefinition {
     case .methods: "\(name)=gradient,newton"
     case .coordinates: "\(name)=w[1],w[2]"
     case .columns: "\(name)=f,angle or \(name)=+angle"
+    case .formula: "\(name)=angle or \(name)=\"dot(gradient, newton_step)\""
     case .label: "\(name)=my-name"
     case .flag: name
     }
@@ -76,6 +80,7 @@ public struct OptionValues: Sendable {
     case number(Double)
     case numbers([Double])
     case words([SourceText])
+    case formula(QuantityFormula)
     case off
   }
 
@@ -119,6 +124,11 @@ public struct OptionValues: Sendable {
 
   /// A list of labels; empty where there is none.
   public func words(_ name: String) -> [String] { texts(name).map(\.string) }
+
+  /// A formula of quantities; nil where there is none.
+  public func formula(_ name: String) -> QuantityFormula? {
+    if case .formula(let formula)? = values[name] { formula } else { nil }
+  }
 
   /// The words with their places.
   func texts(_ name: String) -> [SourceText] {
@@ -284,6 +294,9 @@ struct Findings {
       return .words([text])
     case .methods: return .words(text.unbracketed.items)
     case .coordinates, .columns: return .words(text.items)
+    case .formula:
+      let limits = limits
+      return collect { .formula(try QuantityFormula(parsing: text.unquoted, limits: limits)) }
     case .label:
       return check(label: text) ? .words([text]) : nil
     case .flag: return nil

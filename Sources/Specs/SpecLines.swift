@@ -130,7 +130,12 @@ extension SourceText {
     return text.scalars.first == "[" && text.scalars.last == "]" ? text[1..<text.count - 1] : text
   }
 
-  /// The words, separated by blanks outside brackets.
+  /// The text without the double quotes around it, if there are any.
+  var unquoted: SourceText {
+    count > 1 && scalars.first == "\"" && scalars.last == "\"" ? self[1..<count - 1] : self
+  }
+
+  /// The words, separated by blanks outside brackets and quotes.
   var words: [SourceText] {
     split { $0.properties.isWhitespace }.filter { $0.count > 0 }
   }

@@ -53,6 +53,7 @@ import Testing
     trace every=10 starts=all
     critical-points
     plot newton-field count=11 scale=log
+    plot map quantity="angle / (1 + norm(newton_step))" levels=3 scale=linear as=turn
     """
 
   private static let root = URL(filePath: #filePath).appending(path: "../../../experiments")
@@ -151,7 +152,7 @@ import Testing
     return "\(plot.kind) \(plot.name) \(plot.window.sorted { $0.key < $1.key }) "
       + plot.kind.options.map {
         "\($0.name)=\(options.words($0.name))\(options.numbers($0.name) ?? [])"
-          + "\(options.number($0.name) ?? .nan)"
+          + "\(options.number($0.name) ?? .nan)\(options.formula($0.name)?.formula.text.string ?? "")"
       }.joined(separator: " ")
   }
 
