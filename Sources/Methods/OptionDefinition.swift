@@ -27,6 +27,8 @@ public struct OptionDefinition: Sendable {
     case coordinates
     /// Columns of traces.
     case columns
+    /// A formula of quantities.
+    case formula
     /// A label of its own.
     case label
     /// A word without a value.

@@ -44,12 +44,14 @@ public struct Quantity: Sendable {
   public let needsHessian: Bool
   /// Whether it is a column of traces.
   public let column: Column
+  /// Whether it is an angle, for which a logarithmic scale makes no sense.
+  public let isAngle: Bool
   /// Its nodes; nil where the situation does not have its subject.
   let build: @Sendable (Situation) -> Value?
 
   init(
     _ kind: Kind, _ name: String, _ summary: String, of subject: Subject = .point,
-    needsHessian: Bool = false,
+    needsHessian: Bool = false, isAngle: Bool = false,
     column: Column = .onRequest, build: @escaping @Sendable (Situation) -> Value?
   ) {
     self.kind = kind
@@ -57,18 +59,19 @@ public struct Quantity: Sendable {
     self.summary = summary
     self.subject = subject
     self.needsHessian = needsHessian
+    self.isAngle = isAngle
     self.column = column
     self.build = build
   }
 
   /// A quantity of a point that is a number.
   init(
-    number name: String, _ summary: String, needsHessian: Bool = false, column: Column = .onRequest,
-    build: @escaping @Sendable (LocalModel) -> Scalar
+    number name: String, _ summary: String, needsHessian: Bool = false, isAngle: Bool = false,
+    column: Column = .onRequest, build: @escaping @Sendable (LocalModel) -> Scalar
   ) {
-    self.init(.number, name, summary, needsHessian: needsHessian, column: column) {
-      .scalar(build($0.model))
-    }
+    self.init(
+      .number, name, summary, needsHessian: needsHessian, isAngle: isAngle, column: column
+    ) { .scalar(build($0.model)) }
   }
 
   /// A quantity of a point that is a vector.
@@ -86,7 +89,8 @@ public struct Quantity: Sendable {
   public static let all: [Quantity] = [
     .position, .value, .gradient, .gradientNorm, .hessian, .determinant, .eigenvalues,
     .minEigenvalue, .maxEigenvalue, .condition, .newtonStep, .cauchyRate, .criticalRate,
-    .determinantRate, .gradientError, .hessianError, .iteration, .rate, .step, .stepRate, .stepNorm, .angle, .stepAngle,
+    .determinantRate, .gradientError, .hessianError, .iteration, .rate, .step, .stepRate, .stepNorm,
+    .angle, .stepAngle,
   ]
 
   /// The quantities by name.

@@ -18,6 +18,18 @@ public struct QuantityFormula: Sendable {
   /// The quantities that it names.
   public var quantities: [Quantity] { formula.names.compactMap { Quantity.named[$0] } }
 
+  /// The quantity, if it is the name of one and nothing else.
+  public var quantity: Quantity? {
+    guard formula.nodes.count == 1, case .name(let name) = formula.nodes[0].kind else { return nil }
+    return Quantity.named[name]
+  }
+
+  /// Whether it needs second derivatives.
+  public var needsHessian: Bool { quantities.contains(where: \.needsHessian) }
+
+  /// Whether all that it names are angles.
+  public var isAngle: Bool { !quantities.isEmpty && quantities.allSatisfy(\.isAngle) }
+
   /// The words that it may use beside quantities and the function's names.
   public static let words = ["identity"]
 
@@ -52,6 +64,20 @@ public struct QuantityFormula: Sendable {
       budget: budget)
   }
 
+  /// The number that it stands for at a point, without a step from there.
+  ///
+  /// - Throws: every mistake in it, as `Diagnostics`.
+  public func number(
+    at model: LocalModel, limits: Limits = .none, budget: Budget? = nil
+  ) throws -> Scalar {
+    let value = try elaborate(in: Situation(model), limits: limits, budget: budget).value
+    guard case .scalar(let scalar) = value else {
+      let problem = QuantityProblem.mapNotANumber(found: value.shape)
+      throw Diagnostics([Diagnostic(problem, at: formula.text.place(at: 0))])
+    }
+    return scalar
+  }
+
   /// A problem at the first place where a name stands.
   func problem(_ problem: QuantityProblem, at name: String) -> Diagnostic {
     let node = formula.nodes.first { $0.kind == .name(name) }
@@ -66,6 +92,7 @@ public enum QuantityProblem: Problem {
   case circle([String])
   case wrongStep(what: String, found: String, dimension: Int)
   case rateNotANumber(found: String)
+  case mapNotANumber(found: String)
   case unequalState(String, initial: String, next: String)
   case unsymmetricState(String)
 
@@ -79,6 +106,8 @@ public enum QuantityProblem: Problem {
     case .wrongStep(let what, let found, let dimension):
       "a \(what) is a vector of \(dimension), one component for each variable, but this is \(found)"
     case .rateNotANumber(let found): "a rate is a number, but this is \(found)"
+    case .mapNotANumber(let found):
+      "a map shows a number, but this is \(found); take its norm(…), or one component, as gradient[1]"
     case .unequalState(let name, let initial, let next):
       "'\(name)' begins as \(initial), but becomes \(next)"
     case .unsymmetricState(let name):

@@ -27,6 +27,11 @@ public struct TraceColumn: Sendable {
     content = .formula(formula)
   }
 
+  /// Its formula; nil of a quantity.
+  public var formula: QuantityFormula? {
+    if case .formula(let formula) = content { formula } else { nil }
+  }
+
   private var quantities: [Quantity] {
     switch content {
     case .quantity(let quantity): [quantity]

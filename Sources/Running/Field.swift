@@ -4,6 +4,8 @@ import Methods
 import Specs
 
 /// Quantities of a function anywhere in a plane: what a picture asks for.
+///
+/// Where f is undefined all of them are, though a derivative may have a value there: that of log(x) is 1/x.
 public struct Field: Sendable {
   /// What a picture may ask for.
   public enum Quantity: Sendable {
@@ -13,17 +15,20 @@ public struct Field: Sendable {
     case determinant
     /// The Newton step's two components, det H, and the slope gᵀs.
     case newtonStep
+    /// A formula of quantities that is a number.
+    case formula(QuantityFormula)
   }
 
   private let program: Program
 
   /// Compiles a quantity of the whole function in a plane.
   ///
-  /// - Throws: `Diagnostics`, never for a function that was parsed.
+  /// - Throws: `Diagnostics`, never for a function and a formula that were parsed together.
   public init(_ quantity: Quantity, of function: FunctionSpec, in plane: Plane) throws {
     let model = try function.model().model
     var outputs: [Scalar]
     switch quantity {
+    case .formula(let formula): outputs = [try formula.number(at: model)]
     case .value: outputs = [model.value]
     case .determinant: outputs = [model.hessian.determinant]
     case .newtonStep:
@@ -31,6 +36,8 @@ public struct Field: Sendable {
       outputs =
         [step[plane.x], step[plane.y]] + [model.hessian.determinant, dot(model.gradient, step)]
     }
+    let (isDefined, none) = (model.value.equals(model.value), model.graph.constant(.nan))
+    outputs = outputs.map { isDefined.select($0, none) }
     var held: [Scalar: Scalar] = [:]
     for (i, coordinate) in model.position.enumerated() where i != plane.x && i != plane.y {
       held[coordinate] = model.graph.constant(plane.point[i])

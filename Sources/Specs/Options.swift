@@ -18,6 +18,8 @@ extension OptionDefinition {
     case .methods: "labels of methods, such as gradient,newton"
     case .coordinates: "names of coordinates, such as w[1],w[2]"
     case .columns: "quantities and columns of its own, such as f,angle or +angle"
+    case .formula:
+      "a quantity, or a formula of quantities; in double quotes where it has blanks"
     case .label: "a name"
     case .flag: "no value"
     }
@@ -33,6 +35,7 @@ extension OptionDefinition {
     case .flag: return name
     case .methods: return "\(name)=LABELS"
     case .coordinates, .columns: return "\(name)=NAMES"
+    case .formula: return "\(name)=FORMULA"
     case .label: return "\(name)=NAME"
     case .rates: return "\(name)=RATES"
     case .numbers: return "\(name)=NUMBERS"
@@ -54,6 +57,7 @@ extension OptionDefinition {
     case .methods: "\(name)=gradient,newton"
     case .coordinates: "\(name)=w[1],w[2]"
     case .columns: "\(name)=f,angle or \(name)=+angle"
+    case .formula: "\(name)=angle or \(name)=\"dot(gradient, newton_step)\""
     case .label: "\(name)=my-name"
     case .flag: name
     }
@@ -98,6 +102,7 @@ public struct OptionValues: Sendable {
     case number(Double)
     case numbers([Double])
     case words([SourceText])
+    case formula(QuantityFormula)
     case off
 
     /// As it stands in labels and results.
@@ -106,6 +111,7 @@ public struct OptionValues: Sendable {
       case .number(let value): formatNumber(value)
       case .numbers(let values): values.map(formatNumber).joined(separator: ",")
       case .words(let words): words.map(\.string).joined(separator: ",")
+      case .formula(let formula): formula.formula.text.string
       case .off: "off"
       }
     }
@@ -157,6 +163,11 @@ public struct OptionValues: Sendable {
 
   /// A list of labels; empty where there is none.
   public func words(_ name: String) -> [String] { texts(name).map(\.string) }
+
+  /// A formula of quantities; nil where there is none.
+  public func formula(_ name: String) -> QuantityFormula? {
+    if case .formula(let formula)? = values[name] { formula } else { nil }
+  }
 
   /// The words with their places.
   func texts(_ name: String) -> [SourceText] {
@@ -326,6 +337,9 @@ struct Findings {
       return .words([text])
     case .methods: return .words(text.unbracketed.items)
     case .coordinates, .columns: return .words(text.items)
+    case .formula:
+      let limits = limits
+      return collect { .formula(try QuantityFormula(parsing: text.unquoted, limits: limits)) }
     case .label:
       return check(label: text) ? .words([text]) : nil
     case .flag: return nil

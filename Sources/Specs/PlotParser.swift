@@ -15,7 +15,9 @@ extension SpecParser {
     check(shared, specs)
     for spec in specs {
       var names: Set<String> = []
-      for plot in spec.plots where !names.insert(plot.name.lowercased()).inserted {
+      // A map whose formula cannot be read has no name yet.
+      let named = spec.plots.filter { $0.kind != .map || $0.formula != nil }
+      for plot in named where !names.insert(plot.name.lowercased()).inserted {
         findings.report(SpecProblem.equalLabels(plot.name, kind: "figure"), at: plot.place)
       }
     }
@@ -61,11 +63,17 @@ extension SpecParser {
           at: second.place(at: 0))
         continue
       }
+      let before = findings.all.count
       let options = findings.options(
         Array(words.dropFirst()), of: kind.rawValue, kind.options)
+      if kind == .map, options.formula("quantity") == nil, findings.all.count == before {
+        findings.report(
+          SpecProblem.missing("what the map shows", example: "plot map quantity=angle"),
+          at: words[words.count - 1].end)
+      }
       plots.append(
         PlotSpec(
-          kind: kind, name: options.word("as") ?? kind.rawValue, options: options,
+          kind: kind, name: options.word("as") ?? kind.name(options), options: options,
           place: words[0].place(at: 0)))
       check(paths: options.texts("paths"))
     }
@@ -135,11 +143,28 @@ extension SpecParser {
             at.string, suggestion: suggestion(for: at.string, among: labels), allowed: labels),
           at: at.place(at: 0))
       }
+      checkFormula(of: plot, possible)
       for name in plot.window.keys.sorted()
       where !possible.contains(where: { $0.variables.contains(name) }) {
         findings.report(
           SpecProblem.unknownVariable(name, variables: possible[0].variables),
           at: windowPlaces.removeValue(forKey: name) ?? plot.place)
+      }
+    }
+  }
+
+  /// Tries the formula of a map on the functions that will have it.
+  private mutating func checkFormula(of plot: PlotSpec, _ specs: [FunctionSpec]) {
+    guard let formula = plot.formula else { return }
+    let (limits, budget) = (limits, findings.budget)
+    for spec in specs where !findings.isClosed {
+      guard
+        let model = findings.collect({ try spec.model(limits: limits, budget: budget).model }),
+        findings.collect({ try formula.number(at: model, limits: limits, budget: budget) }) != nil,
+        findings.spend(model.graph.count, at: plot.place)
+      else { continue }
+      if model.graph.isFull {
+        findings.report(tooManyOperations("the map of \(spec.name)"), at: plot.place)
       }
     }
   }
@@ -154,7 +179,7 @@ extension SpecParser {
       findings.report(
         SpecProblem.unknownVariable(unknown.string, variables: spec.variables),
         at: unknown.place(at: 0))
-    } else if plot.kind.needsHessian,
+    } else if plot.needsHessian,
       specs.allSatisfy({ $0.dimension > FunctionSpec.greatestHessian })
     {
       findings.report(

@@ -14,10 +14,16 @@ public struct PlotSpec: Sendable {
   /// Where the spec asks for it.
   public let place: Place
 
+  /// The formula that a map shows; nil of other figures.
+  public var formula: QuantityFormula? { options.formula("quantity") }
+
+  /// Whether it shows second derivatives.
+  public var needsHessian: Bool { kind.needsHessian || formula?.needsHessian == true }
+
   /// The two coordinates of a function that the figure lies in: those of `axes=`, or the only two; nil
   /// where the function has none such.
   public func axes(of function: FunctionSpec) -> [Int]? {
-    if kind.needsHessian, function.dimension > FunctionSpec.greatestHessian { return nil }
+    if needsHessian, function.dimension > FunctionSpec.greatestHessian { return nil }
     let names = options.words("axes").map { $0.filter { !$0.isWhitespace } }
     if names.isEmpty { return function.dimension == 2 ? [0, 1] : nil }
     let axes = names.compactMap { function.variables.firstIndex(of: $0) }
@@ -33,6 +39,8 @@ public enum PlotKind: String, CaseIterable, Sendable {
   case determinant
   /// The Newton steps.
   case newtonField = "newton-field"
+  /// Any quantity, or formula of quantities.
+  case map
 
   /// One line of help.
   public var summary: String {
@@ -40,13 +48,14 @@ public enum PlotKind: String, CaseIterable, Sendable {
     case .contour: "contours of f, and the ways of methods from the named starts"
     case .determinant: "the determinant of the Hessian, its zero a strong line"
     case .newtonField: "the Newton steps as arrows"
+    case .map: "any quantity of a point, or formula of quantities, in colours"
     }
   }
 
-  /// Whether it shows second derivatives.
-  public var needsHessian: Bool {
+  /// Whether it shows second derivatives, whatever its options are.
+  var needsHessian: Bool {
     switch self {
-    case .contour: false
+    case .contour, .map: false
     case .determinant, .newtonField: true
     }
   }
@@ -73,7 +82,21 @@ public enum PlotKind: String, CaseIterable, Sendable {
           "scale", .choice(["unit", "true", "log"]), default: "unit",
           "what an arrow's length means"),
       ] + PlotKind.ofPlanes
+    case .map:
+      [
+        OptionDefinition("quantity", .formula, "what is shown; 'runexp list quantities' has them"),
+        OptionDefinition(
+          "levels", .countOrNumbers(1...200), "contour lines: how many, or a list of them"),
+        OptionDefinition(
+          "scale", .choice(["auto", "linear", "log", "signed-log"]), default: "auto",
+          "how values are spread over the colours"),
+      ] + PlotKind.ofPlanes
     }
+  }
+
+  /// What a figure is called where nobody names it: its kind, a map of a quantity after that too.
+  func name(_ options: OptionValues) -> String {
+    options.formula("quantity")?.quantity.map { "\(rawValue)-\($0.name)" } ?? rawValue
   }
 
   private static let ofPlanes = [

@@ -133,7 +133,12 @@ extension SourceText {
   /// Whether this is a list or a range rather than one value.
   var isList: Bool { scalars.first == "[" || items.count > 1 || firstIndex(of: "..") != nil }
 
-  /// The words, separated by blanks outside brackets.
+  /// The text without the double quotes around it, if there are any.
+  var unquoted: SourceText {
+    count > 1 && scalars.first == "\"" && scalars.last == "\"" ? self[1..<count - 1] : self
+  }
+
+  /// The words, separated by blanks outside brackets and quotes.
   var words: [SourceText] {
     split { $0.properties.isWhitespace }.filter { $0.count > 0 }
   }

@@ -2,6 +2,7 @@ import CairoCanvas
 import Diagnostics
 import Figures
 import Foundation
+import Methods
 import Results
 import Running
 import Specs
@@ -114,7 +115,7 @@ struct Drawing {
     let function = plan.function
     let window = Window(
       x: Drawing.range(plane.x, plot, function), y: Drawing.range(plane.y, plot, function))
-    let heading = FigureHeading(
+    var heading = FigureHeading(
       title: title(plot, function), formula: formula(function),
       xLabel: function.variables[plane.x], yLabel: function.variables[plane.y])
     let starts = function.starts.points.map {
@@ -124,13 +125,10 @@ struct Drawing {
     switch plot.kind {
     case .contour:
       let field = try Field(.value, of: function, in: plane)
-      let levels: Levels.Choice =
-        plot.options.numbers("levels").map { .values($0) }
-        ?? .count(plot.options.integer("levels") ?? 0)
       let word = plot.options.word("scale")
       let scale: Levels.Scale = word == "linear" ? .linear : word == "log" ? .log : .auto
       return ContourFigure(
-        heading: heading, window: window, sample: field.sample, levels: levels, scale: scale,
+        heading: heading, window: window, sample: field.sample, levels: levels(plot), scale: scale,
         filled: plot.options.word("fill") == "yes", paths: try await paths(plot, plan, plane),
         starts: starts, minima: minima)
     case .determinant:
@@ -144,6 +142,31 @@ struct Drawing {
       return NewtonFieldFigure(
         heading: heading, window: window, sample: field.sample,
         count: plot.options.integer("count") ?? 0, scale: scale, starts: starts, minima: minima)
+    case .map:
+      guard let formula = plot.formula else { preconditionFailure("a map has a formula") }
+      let field = try Field(.formula(formula), of: function, in: plane)
+      heading.valueLabel = Drawing.oneLine(formula.formula.text.string)
+      let summary = formula.quantity?.summary
+      heading.subject =
+        summary.map { RichText(prose: Drawing.head($0)) } ?? RichText(formula: heading.valueLabel)
+      return MapFigure(
+        heading: heading, window: window, sample: field.sample, summary: summary,
+        scale: mapScale(plot, formula),
+        levels: levels(plot), starts: starts, minima: minima)
+    }
+  }
+
+  private func levels(_ plot: PlotSpec) -> Levels.Choice {
+    plot.options.integer("levels").map { .count($0) }
+      ?? .values(plot.options.numbers("levels") ?? [])
+  }
+
+  private func mapScale(_ plot: PlotSpec, _ formula: QuantityFormula) -> MapFigure.Scale {
+    switch plot.options.word("scale") {
+    case "linear": .linear
+    case "log": .log
+    case "signed-log": .signedLog
+    default: formula.isAngle ? .linear : .auto
     }
   }
 
@@ -154,15 +177,25 @@ struct Drawing {
     case .contour: return subject + several
     case .determinant: return "\(subject)\(several): determinant of the Hessian"
     case .newtonField: return "\(subject)\(several): Newton steps"
+    case .map: return subject + several
     }
+  }
+
+  /// What a quantity is, without what it is good for: `a` of `a: b`.
+  private static func head(_ summary: String) -> String {
+    summary.firstRange(of: ": ").map { String(summary[..<$0.lowerBound]) } ?? summary
+  }
+
+  /// A formula that was continued over several lines, without their indentation.
+  private static func oneLine(_ formula: String) -> String {
+    formula.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
   private func formula(_ function: FunctionSpec) -> String {
     let head =
       "f(\(function.declarations.map(\.declaration).joined(separator: ", "))) = \(function.formula.text.string)"
     let locals = function.locals.map { ", \($0.name) = \($0.formula.text.string)" }
-    // A formula that is continued over several lines has their indentation in it.
-    return (head + locals.joined()).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return Drawing.oneLine(head + locals.joined())
   }
 
   /// The ways of the wanted methods from the named starts: run again with every row kept, so that a

@@ -182,7 +182,7 @@ enum Reference {
     name: "plots", summary: "the figures",
     introduction: """
       `plot KIND` asks for a figure of every function, or of the one it is indented below. Each is written as a picture
-      and a caption, and called after its kind unless `as=` names it.
+      and a caption, and called after its kind, a map of a quantity after that too (`map-angle`), unless `as=` names it.
       """,
     table: Table(
       heads: ["figure", "shows", "options"],

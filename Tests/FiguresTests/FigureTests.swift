@@ -3,6 +3,13 @@ import Testing
 
 @testable import Figures
 
+/// The heading of a map of a quantity.
+private func named(_ quantity: String) -> FigureHeading {
+  FigureHeading(
+    title: "A title", subject: RichText(formula: quantity), formula: "f(x, y) = x^2",
+    valueLabel: quantity)
+}
+
 /// Figures of every kind with much text in narrow places.
 private let figures: [(name: String, figure: any Figure)] = {
   let zoom = Window(x: 2...4.3, y: 0...4.5)
@@ -51,6 +58,31 @@ private let figures: [(name: String, figure: any Figure)] = {
       "newton-field",
       NewtonFieldFigure(
         heading: heading, window: zoom, sample: field, starts: starts, minima: minima)
+    ),
+    (
+      "map",
+      MapFigure(
+        heading: named("min_eigenvalue"), window: wide, sample: sampler(sineValley),
+        levels: .count(8), starts: starts, minima: minima)
+    ),
+    (
+      "map with gaps",
+      MapFigure(
+        heading: named("condition"), window: zoom,
+        sample: sampler { x, y in x < 2.5 ? .nan : y < 1 ? .infinity : exp(8 * x) },
+        levels: .count(5), starts: starts, minima: minima)
+    ),
+    (
+      "map of a long formula",
+      MapFigure(
+        heading: named(String(repeating: "determinant / trace(hessian)^2 + ", count: 9)),
+        window: wide, sample: sampler { x, y in x * y }, levels: .values([-20, 0, 20]))
+    ),
+    (
+      "map below zero",
+      MapFigure(
+        heading: named("g"), window: zoom, sample: sampler { x, y in -exp(-4 * x * y) },
+        levels: .count(10))
     ),
   ]
 }()
@@ -136,6 +168,45 @@ private let figures: [(name: String, figure: any Figure)] = {
     #expect(field.contains { $0.hasPrefix("no step: ") && !$0.hasPrefix("no step: 0") })
   }
 
+  @Test("say in the caption of a map how colours are spread and what has none")
+  func mapCaptions() {
+    let canvas = RecordingCanvas()
+    let signed = figures[6].figure.draw(on: canvas)
+    #expect(signed.first == "A title: min_eigenvalue")
+    #expect(signed.contains("negative: 27 % of the window"))
+    #expect(signed.contains("colours: linear from -1.25 to 1.25"))
+    #expect(signed.contains("lines at: -0.8, -0.6, -0.4, -0.2, 0.2, 0.4, 0.6, 0.8, 1, 1.2"))
+    #expect(signed.contains("undefined (hatched): none of the window"))
+    let gaps = figures[7].figure.draw(on: canvas)
+    #expect(gaps.contains("colours: logarithmic from 5e8 to 1e15"))
+    #expect(gaps.contains("lines at: 1e9, 1e10, 1e11, 1e12, 1e13, 1e14"))
+    #expect(gaps.contains("undefined (hatched): 22 % of the window"))
+    #expect(gaps.contains("infinite (hatched): 17 % of the window"))
+    #expect(canvas.texts.contains { $0.string == "infinite or undefined" })
+    let clipped = MapFigure(
+      heading: heading, window: square, sample: sampler { x, _ in x > 3.97 ? 1e3 : x + 5 }
+    ).draw(on: canvas)
+    #expect(
+      clipped.contains {
+        $0.hasPrefix("beyond the colours, which reach the 1 % and 99 % quantiles: none below, 0.")
+      })
+    let constant = MapFigure(heading: heading, window: square, sample: sampler { _, _ in -4 })
+      .draw(on: canvas)
+    #expect(constant.contains("f = -4 everywhere"))
+    #expect(constant.contains("colours: linear from -8 to 0"))
+  }
+
+  @Test("cut the title, not what a map shows, where there is room for one")
+  func subjects() {
+    let canvas = RecordingCanvas()
+    var heading = named("angle")
+    heading.title = String(repeating: "A long title. ", count: 9)
+    _ = MapFigure(heading: heading, window: square, sample: sampler(sineValley)).draw(on: canvas)
+    let title = canvas.texts.filter { $0.style.isBold }.map(\.string).joined()
+    #expect(title.hasPrefix("A long title. A"))
+    #expect(title.hasSuffix("…: angle"))
+  }
+
   @Test("explain only marks that are there")
   func legend() {
     let canvas = RecordingCanvas()
@@ -159,6 +230,9 @@ private let figures: [(name: String, figure: any Figure)] = {
         DeterminantFigure(heading: heading, window: square, sample: sampler(field)),
         NewtonFieldFigure(heading: heading, window: square, sample: step),
         NewtonFieldFigure(heading: heading, window: square, sample: step, scale: .log),
+        MapFigure(heading: heading, window: square, sample: step, levels: .count(9)),
+        MapFigure(heading: heading, window: square, sample: step, scale: .linear),
+        MapFigure(heading: heading, window: square, sample: step, scale: .log, levels: .count(9)),
       ]
       for kind in kinds {
         let canvas = RecordingCanvas(width: 120, height: 100)

@@ -67,6 +67,123 @@ import Testing
     #expect(functions.map { $0.plots.map(\.name) } == [["determinant", "contour"], ["contour"]])
   }
 
+  @Test func aMapIsCalledAfterItsQuantity() throws {
+    let found = try plots(
+      """
+      plot map quantity=angle
+      plot map quantity="dot(gradient, newton_step)" scale=signed-log levels=[1, 2]
+      plot map quantity=f-gradient_norm as=difference  # a comment
+      plot map quantity=if(x < 0, f, determinant) as=both
+      """)
+    #expect(found.map(\.name) == ["map-angle", "map", "difference", "both"])
+    #expect(found.map(\.needsHessian) == [true, true, false, true])
+    #expect(
+      found.map { $0.formula?.formula.text.string } == [
+        "angle", "dot(gradient, newton_step)", "f-gradient_norm", "if(x < 0, f, determinant)",
+      ])
+    #expect(found[1].options.word("scale") == "signed-log")
+    #expect(found[1].options.numbers("levels") == [1, 2])
+    #expect(found[0].options.integer("levels") == nil)
+  }
+
+  @Test func mapsWithMistakesAreAllReported() {
+    let spec = """
+      function f(x, y) = x^2 - y
+      function g(a, b) = a*b
+        plot map quantity=a+x as=own
+      method newton
+      start (1, 2)
+      plot map
+      plot map quantity=
+      plot map quantity=gradient
+      plot map quantity="hessian + rate"
+      plot map quantity=iteration+angel
+      plot map quantity=det H
+      plot map quantity="f
+      plot map quantity="angle # 2"
+      plot map quantity="" as=g
+      plot map quantity=x as=h
+      plot map quantity=angle
+      plot map quantity=angle
+      plot map, contour
+      plot map quantity=f scale=cubic
+      plot map quantity=determinant / 2 as=i
+      """
+    #expect(
+      printed(spec) == """
+        bad.txt:3:23: error: unknown name 'x'
+            plot map quantity=a+x as=own
+                                ^
+        bad.txt:6:9: error: what the map shows is missing here; write for example: plot map quantity=angle
+          plot map
+                  ^
+        bad.txt:7:10: error: the option 'quantity' needs a value without blanks around =, for example quantity=angle or quantity="dot(gradient, newton_step)"
+          plot map quantity=
+                   ^
+        bad.txt:8:19: error: a map shows a number, but this is a vector of 2; take its norm(…), or one component, as gradient[1]
+          plot map quantity=gradient
+                            ^
+        bad.txt:9:30: error: 'rate' belongs to a step, which is not known here
+          plot map quantity="hessian + rate"
+                                       ^
+        bad.txt:10:6: error: two figures are called 'map' (case aside); name one of them with as=NAME
+          plot map quantity=iteration+angel
+               ^
+        bad.txt:10:19: error: 'iteration' belongs to a step, which is not known here
+          plot map quantity=iteration+angel
+                            ^
+        bad.txt:11:6: error: two figures are called 'map' (case aside); name one of them with as=NAME
+          plot map quantity=det H
+               ^
+        bad.txt:11:19: error: 'det' is a function; write det(A)
+          plot map quantity=det H
+                            ^
+        bad.txt:11:23: error: 'map' has no option 'H'; it takes quantity, levels, scale, axes, at and as
+          plot map quantity=det H
+                                ^
+        bad.txt:12:19: error: this '"' is never closed
+          plot map quantity="f
+                            ^
+        bad.txt:13:26: error: the character '#' has no meaning in a formula
+          plot map quantity="angle # 2"
+                                   ^
+        bad.txt:14:20: error: a formula is missing here
+          plot map quantity="" as=g
+                             ^
+        bad.txt:15:19: error: unknown name 'x'
+          plot map quantity=x as=h
+                            ^
+        bad.txt:17:6: error: two figures are called 'map-angle' (case aside); name one of them with as=NAME
+          plot map quantity=angle
+               ^
+        bad.txt:18:9: error: what the map shows is missing here; write for example: plot map quantity=angle
+          plot map, contour
+                  ^
+        bad.txt:19:27: error: 'cubic' is no value of 'scale'; it takes auto, linear, log or signed-log
+          plot map quantity=f scale=cubic
+                                    ^
+        bad.txt:20:31: error: '/' is not an option; write NAME=VALUE with blanks inside brackets only, for example quantity=angle or quantity="dot(gradient, newton_step)"
+          plot map quantity=determinant / 2 as=i
+                                        ^
+        """)
+  }
+
+  @Test func aMapNeedsTheHessianOnlyWhereItsFormulaDoes() throws {
+    let spec = """
+      function f(x[600]) = sum(i in 1..600: x[i]^2)
+        start ([i in 1..600: 1])
+      method gradient rate=0.1
+      plot map axes=x[1],x[2] quantity=
+      """
+    #expect(printed(spec + "gradient_norm") == "")
+    #expect(
+      printed(spec + "angle") == """
+        bad.txt:4:6: error: no function can have the figure 'map': it needs the Hessian of at most 512 variables
+          plot map axes=x[1],x[2] quantity=angle
+               ^
+        """)
+  }
+
   @Test(arguments: [
     Mistake(
       "aWindowWithoutVariable",

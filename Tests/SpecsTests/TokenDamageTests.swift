@@ -1,6 +1,7 @@
 import Diagnostics
 import Expressions
 import Foundation
+import Methods
 import Testing
 
 @testable import Specs
@@ -20,10 +21,13 @@ import Testing
 
   /// What a line of each directive may change.
   private static let subjects: [String: Set<String>] = [
-    "title": ["title"], "function": ["function"], "where": ["function"],
+    // A function of the library comes with its window, minima and start.
+    "title": ["title"], "function": ["function", "domain", "minimum", "start"],
+    "where": ["function"],
     "domain": ["domain", "grid"], "minimum": ["minimum"], "lipschitz": ["function"],
-    "method": ["method"],
-    "rates": ["method"], "start": ["start"], "grid": ["grid"], "random": ["grid"],
+    "method": ["method"], "rates": ["method"], "state": ["method"], "step": ["method"],
+    "direction": ["method"], "rate": ["method"], "column": ["trace"], "start": ["start"],
+    "grid": ["grid"], "random": ["grid"],
     "data": ["data"], "stop": ["stop"],
     "trace": ["trace"], "plot": ["plot"], "window": ["plot"],
     "critical-points": ["critical-points"],
@@ -53,6 +57,7 @@ import Testing
     trace every=10 starts=all
     critical-points
     plot newton-field count=11 scale=log
+    plot map quantity="angle / (1 + norm(newton_step))" levels=3 scale=linear as=turn
     """
 
   private static let root = URL(filePath: #filePath).appending(path: "../../../experiments")
@@ -72,7 +77,10 @@ import Testing
   private static var specs: [(name: String, text: String)] {
     let all = try? FileManager.default.contentsOfDirectory(
       at: root, includingPropertiesForKeys: nil)
-    let shipped = (all ?? []).filter { $0.pathExtension == "txt" }.compactMap { file in
+    // What cost.txt says is in the others too, and its functions of 100 variables take long.
+    let shipped = (all ?? []).filter {
+      $0.pathExtension == "txt" && $0.lastPathComponent != "cost.txt"
+    }.compactMap { file in
       (try? String(contentsOf: file, encoding: .utf8)).map { (file.lastPathComponent, $0) }
     }
     return shipped + [("rest", rest)]
@@ -108,6 +116,9 @@ import Testing
     // A slash too many in a path, and another name for an index that its list does not use.
     if token.directive == "data", damage == "//" { return true }
     if token.directive == "start", token.text == "i", damage.last?.isLetter == true { return true }
+    // Another plus sign, and a comment in the place of columns that stand below.
+    if token.text == "+", ["++", "+ +"].contains(damage) { return true }
+    if token.directive == "trace", token.text == ",", damage == "#" { return true }
     // A comment in the place of a range that says the default.
     return token.directive == "domain" && damage == "#"
   }
@@ -128,30 +139,54 @@ import Testing
 
   private func said(_ experiment: Experiment) -> [String: String] {
     let functions = experiment.functions
-    func formula(_ text: SourceText) -> String { text.string.filter { !$0.isWhitespace } }
     return [
       "title": "\(experiment.title ?? "")",
       "data": "\(experiment.tables.map { ($0.name, $0.columns) })",
       "function": "\(functions.map { ($0.name, $0.variables, formula($0.formula.text)) })"
-        + "\(functions.map { $0.locals.map { ($0.name, formula($0.formula.text)) } })",
+        + "\(functions.map { $0.locals.map { ($0.name, formula($0.formula.text)) } })"
+        + "\(functions.map(\.lipschitz))",
       "domain": "\(functions.map(\.domain))",
       "minimum": "\(functions.map(\.minima))",
       "start": "\(functions.map { Array($0.starts.points) })",
       "grid": "\(functions.map { $0.starts.filter { !$0.isPoint }.map(\.position) })",
-      "method": "\(experiment.methods.map { ($0.label, $0.direction.name, $0.rates.map(\.text)) })",
+      "method": "\(experiment.methods.map(said))",
       "stop": "\(experiment.stop)",
-      "trace": "\(experiment.trace)",
+      "trace": said(experiment.trace),
       "critical-points": "\(functions.map { $0.criticalPoints?.raster ?? 0 })",
       "plot": "\(functions.map { $0.plots.map(said) })",
     ]
   }
+
+  private func said(_ method: MethodSpec) -> String {
+    var words = [method.label, method.direction.name] + method.rates.map(\.text)
+    words += method.options.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    if let written = method.direction.written {
+      words += written.states.map { "\($0.name)=\(formula($0.initial)),\(formula($0.next))" }
+      words += written.locals.map { "\($0.name)=\(formula($0.formula))" }
+      words.append(written.rate.map(formula) ?? "")
+      switch written.move {
+      case .step(let step): words.append("step \(formula(step))")
+      case .direction(let direction): words.append("direction \(formula(direction))")
+      }
+    }
+    return words.joined(separator: " ")
+  }
+
+  private func said(_ trace: TraceRules) -> String {
+    let columns = trace.columns(dimension: 2).map { "\($0.name) \($0.formula.map(formula) ?? "")" }
+    return "\(trace.every ?? 0) \(trace.allStarts) \(trace.isOn) \(columns)"
+  }
+
+  private func formula(_ formula: QuantityFormula) -> String { self.formula(formula.formula.text) }
+
+  private func formula(_ text: SourceText) -> String { text.string.filter { !$0.isWhitespace } }
 
   private func said(_ plot: PlotSpec) -> String {
     let options = plot.options
     return "\(plot.kind) \(plot.name) \(plot.window.sorted { $0.key < $1.key }) "
       + plot.kind.options.map {
         "\($0.name)=\(options.words($0.name))\(options.numbers($0.name) ?? [])"
-          + "\(options.number($0.name) ?? .nan)"
+          + "\(options.number($0.name) ?? .nan)\(options.formula($0.name)?.formula.text.string ?? "")"
       }.joined(separator: " ")
   }
 

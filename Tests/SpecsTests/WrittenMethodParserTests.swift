@@ -43,7 +43,7 @@ import Testing
           bad.txt:12:8: error: the method 'h' needs a rate; write rate=0.1 behind it, or a line: rates 0.05, 0.1, 0.5
             method h
                    ^
-          bad.txt:14:19: error: 'k' has no option 'gamma'; it takes rate, scale, beta and as
+          bad.txt:14:19: error: 'k' has no option 'gamma'; it takes rate, scale, beta, derivatives, epsilon and as
             method k beta=0.1 gamma=3
                               ^
           bad.txt:16:8: error: unknown method 'gradient2'; did you mean 'gradient'?
@@ -136,7 +136,7 @@ import Testing
           bad.txt:24:8: error: no formula of 'l' names the rate, so it takes none; write for example: step -rate*gradient
             method l rate=0.1
                    ^
-          bad.txt:26:8: error: 'm' has no single direction that 'armijo' could try points along; give it a number or a rule such as cauchy
+          bad.txt:26:8: error: 'm' has no single direction, which 'armijo' needs; give it a number or a rule such as cauchy
             method m
                    ^
           bad.txt:30:28: error: 'm' becomes a matrix that is not symmetric; only symmetric ones are kept

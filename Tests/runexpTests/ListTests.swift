@@ -48,6 +48,7 @@ import Testing
         ],
         ["determinant", "axes=NAMES at=NAME as=NAME"],
         ["newton-field", "count=25 scale=unit axes=NAMES at=NAME as=NAME"],
+        ["map", "quantity=FORMULA levels=NUMBER scale=auto axes=NAMES at=NAME as=NAME"],
       ])
   }
 

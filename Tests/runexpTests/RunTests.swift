@@ -31,6 +31,41 @@ import Testing
       ])
   }
 
+  @Test func aMapIsCalledAfterItsQuantityAndItsCaptionSaysWhatItShows() throws {
+    let shop = try Workshop()
+    try shop.write(
+      """
+      title Half
+      function f(x, y) = log(x) + y^2
+        domain x = -1 .. 3, y = -2 .. 2
+        plot map quantity=critical_rate
+        plot map quantity="determinant -
+            1"
+      method newton
+      start (1, 1)
+      """, to: "half.txt")
+    #expect(try shop.run("half.txt").status == 0)
+    let files = shop.files("output/half/f")
+    #expect(files["map-critical_rate.png"] != nil)
+    #expect(files["map.png"] != nil)
+    func caption(_ name: String) -> [String] {
+      String(decoding: files[name] ?? Data(), as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+    let rates = caption("map-critical_rate.txt")
+    #expect(rates.count == 9)
+    #expect(
+      Array(rates.prefix(4)) == [
+        "Half: 2 g.g/g.Hg", "f(x, y) = log(x) + y^2", "window: x = -1 .. 3, y = -2 .. 2",
+        "critical_rate: 2 g.g/g.Hg: above it the quadratic model rises",
+      ])
+    // g·Hg = 8y² − 1/x⁴ is not positive over 19.6 % of the window.
+    #expect(
+      Array(rates.suffix(2)) == [
+        "undefined (hatched): 25 % of the window", "infinite (hatched): 20 % of the window",
+      ])
+    #expect(caption("map.txt").first == "Half: determinant - 1")
+  }
+
   @Test func bytesDoNotDependOnTheNumberOfJobs() throws {
     let shop = try Workshop()
     try shop.write(spec, to: "valley.txt")

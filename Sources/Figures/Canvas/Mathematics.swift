@@ -19,3 +19,16 @@ let visibleSizes = 1e-290...1e300
 func powerOfTen(_ n: Int) -> Double {
   Double("1e\(n)") ?? (n > 0 ? .infinity : 0)
 }
+
+/// The least of 1, 2 and 5 times a power of ten that is not below a size, one of the visible ones.
+func roundSize(above size: Double) -> Double {
+  let decade = Int(decimalLogarithm(size).rounded(.down))
+  return [1, 2, 5].map { $0 * powerOfTen(decade) }.first { $0 >= size } ?? powerOfTen(decade + 1)
+}
+
+/// The greatest of 1, 2 and 5 times a power of ten that is not above a size, one of the visible ones.
+func roundSize(below size: Double) -> Double {
+  let decade = Int(decimalLogarithm(size).rounded(.down))
+  return [5, 2, 1].map { $0 * powerOfTen(decade) }.first { $0 <= size } ?? 5
+    * powerOfTen(decade - 1)
+}

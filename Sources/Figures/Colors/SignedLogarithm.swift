@@ -38,17 +38,21 @@ public struct SignedLogarithm: Sendable, Equatable {
       return
     }
     let common = sizes[(sizes.count - 1) * 99 / 100]
-    let limit = Self.roundedUp(largest <= 10 * common ? largest : common)
+    let limit = roundSize(above: largest <= 10 * common ? largest : common)
     let small = sizes[(sizes.count - 1) / 10]
     let lowest = decimalLogarithm(limit).rounded(.up) - 5
     let decade = max(decimalLogarithm(small).rounded(.down), lowest)
     self.init(threshold: powerOfTen(Int(decade)), limit: limit)
   }
 
-  private static func roundedUp(_ value: Double) -> Double {
-    let decade = Int(decimalLogarithm(value).rounded(.down))
-    return [1, 2, 5].map { $0 * powerOfTen(decade) }.first { $0 >= value }
-      ?? powerOfTen(decade + 1)
+  /// A scale for a constant: the decade above it as the limit, the one below as the threshold.
+  init(around value: Double) {
+    guard visibleSizes.contains(abs(value)) else {
+      self.init(threshold: 1, limit: 1)
+      return
+    }
+    let decade = Int(decimalLogarithm(abs(value)).rounded(.down))
+    self.init(threshold: powerOfTen(decade - 1), limit: powerOfTen(decade + 1))
   }
 
   /// Zero, and ± the powers of ten from the threshold to the limit.

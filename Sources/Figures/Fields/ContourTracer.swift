@@ -14,6 +14,12 @@ struct Contours: Sendable {
   var jumps = 0
   /// Whether lines would be so dense that none were traced.
   var isTooDense = false
+
+  /// The lines of both, one behind the other.
+  static func + (a: Contours, b: Contours) -> Contours {
+    Contours(
+      lines: a.lines + b.lines, jumps: a.jumps + b.jumps, isTooDense: a.isTooDense || b.isTooDense)
+  }
 }
 
 /// Traces contour lines by marching squares on a raster, every crossing refined on the quantity

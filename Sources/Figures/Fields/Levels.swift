@@ -119,4 +119,46 @@ public struct Levels: Sendable, Equatable {
     }
     return low
   }
+
+  // MARK: Levels on a scale
+
+  /// Levels of a quantity that is shown on a scale: even ones, or 1, 2, 5, 10, … on both sides of 0.
+  ///
+  /// On a signed scale without 0, whose line is drawn anyway.
+  init(_ choice: Choice, on scale: ValueScale, for seen: Distribution) {
+    switch (choice, scale) {
+    case (.count(let count), .logarithmic(let range)):
+      let ladder = Levels(.count(count), scale: .log, for: seen.sizes, lowest: 0)
+      self = range.lowerBound < 0 ? ladder.negated : ladder
+    case (.count(let count), .signedLogarithmic(let scale)):
+      self.init(values: [])
+      for side in [-1.0, 1] {
+        let sizes = seen.sorted.map { side * $0 }.filter { $0 >= scale.threshold }
+        let ladder = Levels(
+          .count((count + 1) / 2), scale: .log, for: Distribution(sizes), lowest: 0)
+        append(side < 0 ? ladder.negated : ladder)
+      }
+    default:
+      self.init(choice, scale: .linear, for: seen, lowest: 0)
+    }
+    if scale.isSigned, let zero = values.firstIndex(of: 0) {
+      values.remove(at: zero)
+      labels.remove(at: zero)
+      isMajor.remove(at: zero)
+    }
+  }
+
+  private var negated: Levels {
+    var levels = self
+    levels.values = values.reversed().map { -$0 }
+    levels.labels = labels.reversed().map { RichText("\u{2212}") + $0 }
+    levels.isMajor = isMajor.reversed()
+    return levels
+  }
+
+  private mutating func append(_ others: Levels) {
+    values += others.values
+    labels += others.labels
+    isMajor += others.isMajor
+  }
 }

@@ -51,10 +51,24 @@ struct Distribution {
   let sorted: [Double]
   /// How many were NaN.
   let undefined: Int
+  /// How many were infinite.
+  let infinite: Int
 
   init(_ values: [Double]) {
     sorted = values.filter { abs($0) <= visibleSizes.upperBound }.sorted()
     undefined = values.count { $0.isNaN }
+    infinite = values.count { $0.isInfinite }
+  }
+
+  /// The absolute values, without those that are next to nothing.
+  var sizes: Distribution { Distribution(sorted.map { abs($0) }.filter(visibleSizes.contains)) }
+
+  /// The value if all are equal to twelve digits or so.
+  var constant: Double? {
+    guard let low = sorted.first, let high = sorted.last,
+      high - low <= 1e-12 * max(abs(low), abs(high))
+    else { return nil }
+    return low
   }
 
   /// The value below which `part` of the others lie; NaN when there are none.

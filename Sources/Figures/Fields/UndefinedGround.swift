@@ -15,9 +15,9 @@ struct UndefinedGround {
   }
 
   /// Adds what the hatching means.
-  func explain(in legend: inout Legend) {
+  func explain(in legend: inout Legend, as meaning: String = "undefined") {
     let (size, theme) = (theme.textSize, theme)
-    legend.add(RichText("undefined"), width: 1.4 * size) { canvas, box in
+    legend.add(RichText(meaning), width: 1.4 * size) { canvas, box in
       let scale = canvas.pixelsPerUnit
       let (columns, rows) = (Int(box.width * scale), Int(0.8 * box.height * scale))
       var mosaic = Mosaic(columns: columns, rows: rows, color: theme.undefined)

@@ -34,21 +34,25 @@ public typealias Sampler = @Sendable (_ x: [Double], _ y: [Double]) -> [[Double]
 public struct FigureHeading: Sendable {
   /// The first line.
   public var title: String
+  /// What is shown, behind the title, of which it takes the room where there is too little.
+  public var subject: RichText
   /// The second line, set as a formula; empty for none.
   public var formula: String
   /// The name of the horizontal axis, set as a formula.
   public var xLabel: String
   /// The name of the vertical axis, set as a formula.
   public var yLabel: String
-  /// The name of the function itself, set as a formula.
+  /// The name of what is shown, set as a formula.
   public var valueLabel: String
 
   /// A heading.
   public init(
-    title: String, formula: String = "", xLabel: String = "x", yLabel: String = "y",
+    title: String, subject: RichText = RichText(""), formula: String = "", xLabel: String = "x",
+    yLabel: String = "y",
     valueLabel: String = "f"
   ) {
     self.title = title
+    self.subject = subject
     self.formula = formula
     self.xLabel = xLabel
     self.yLabel = yLabel

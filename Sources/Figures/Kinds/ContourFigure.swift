@@ -82,8 +82,9 @@ public struct ContourFigure: Figure {
       width: canvas.width, height: canvas.height, measure: canvas.width(of:style:))
     trajectories.draw(on: scratch, area, &occupancy)
     places.draw(on: scratch, area, theme, &occupancy)
-    drawLines(
-      contours, levels, colors, bands: (raster, bands), on: canvas, area, theme, occupancy)
+    ContourLines(
+      contours: contours, levels: levels, bands: (raster, bands), isOnColors: filled
+    ) { lineColor($0, colors, theme) }.draw(on: canvas, area, theme, avoiding: occupancy)
     canvas.clipped(to: area.box) {
       var fresh = Occupancy(canvas, room: area.box.inset(by: 3 * theme.frameWidth))
       trajectories.draw(on: canvas, area, &fresh)
@@ -162,43 +163,7 @@ public struct ContourFigure: Figure {
     return name + RichText(sign) + NumberText.rich(abs(origin), digits: 4)
   }
 
-  // MARK: Lines
-
-  /// Draws the lines with their numbers.
-  private func drawLines(
-    _ contours: Contours, _ levels: Levels, _ colors: [Color],
-    bands: (raster: Raster, values: [Int32]), on canvas: any Canvas, _ area: PlotArea,
-    _ theme: Theme, _ taken: Occupancy
-  ) {
-    let style = TextStyle(size: theme.contourSize, color: theme.ink)
-    let tolerance = 0.04 / canvas.pixelsPerUnit
-    let lines = contours.lines.map { level in
-      level.map { line in
-        let points = area.points(line.points).simplified(tolerance: tolerance)
-        return Polyline(line.isClosed ? points + points.prefix(1) : points)
-      }
-    }
-    var occupancy = taken
-    let placed = ContourLabels(
-      canvas: canvas, area: area, levels: levels, bands: bands, style: style
-    ).place(lines, &occupancy)
-
-    canvas.clipped(to: area.box) {
-      for level in placed.lines.indices {
-        var path = Path()
-        for piece in placed.lines[level] { path.add(piece) }
-        let color = lineColor(level, colors, theme)
-        let width = (filled ? 0.6 : 0.9) * theme.frameWidth
-        canvas.stroke(path, Pen(filled ? color.opacity(0.6) : color, width: width))
-      }
-      for label in placed.labels {
-        var own = style
-        own.color = lineColor(label.level, colors, theme)
-        levels.labels[label.level].draw(
-          on: canvas, centeredAt: label.center, own, angle: label.angle)
-      }
-    }
-  }
+  // MARK: Words
 
   /// What to say where there are no levels.
   private func drawNote(

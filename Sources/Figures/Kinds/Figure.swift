@@ -20,7 +20,9 @@ enum Caption {
   }
 
   static func heading(_ heading: FigureHeading) -> [String] {
-    [heading.title] + (heading.formula.isEmpty ? [] : [heading.formula])
+    let subject = String(heading.subject.plain.map { $0 == "\u{2212}" ? "-" : $0 })
+    return [subject.isEmpty ? heading.title : "\(heading.title): \(subject)"]
+      + (heading.formula.isEmpty ? [] : [heading.formula])
   }
 
   static func seen(_ name: String, _ distribution: Distribution) -> String {
@@ -32,6 +34,10 @@ enum Caption {
 
   static func undefined(_ seen: Distribution, of total: Int) -> String {
     "undefined (hatched): \(NumberText.percent(seen.undefined, of: total)) of the window"
+  }
+
+  static func infinite(_ seen: Distribution, of total: Int) -> String {
+    "infinite (hatched): \(NumberText.percent(seen.infinite, of: total)) of the window"
   }
 
   /// Where lines were broken, left out, or finer than can be seen.

@@ -59,7 +59,9 @@ public struct NewtonFieldFigure: Figure {
     let raster = draft.area.raster(for: canvas, sample: sample)
     let contours = ContourTracer(raster: raster, quantity: 2, sample: sample)
       .contours(at: Levels(values: [0]))
-    if !contours.lines.allSatisfy(\.isEmpty) { ZeroLine.explain(in: &legend, theme) }
+    if !contours.lines.allSatisfy(\.isEmpty) {
+      ZeroLine.explain(as: DeterminantFigure.zero, in: &legend, theme)
+    }
     places.explain(in: &legend, window, theme)
     let page = draft.with(legend)
 
@@ -79,7 +81,7 @@ public struct NewtonFieldFigure: Figure {
     _ field: Legend, _ places: Places, _ canvas: any Canvas, _ theme: Theme
   ) -> WindowPage {
     var legend = field
-    ZeroLine.explain(in: &legend, theme)
+    ZeroLine.explain(as: DeterminantFigure.zero, in: &legend, theme)
     places.explain(in: &legend, window, theme)
     return WindowPage(
       heading, window, colorBar: nil, legend: legend, canvas: canvas, theme: theme)

@@ -23,22 +23,39 @@ struct ColorBar {
   private func barWidth(_ theme: Theme) -> Double { 1.25 * theme.textSize }
   private func tickLength(_ theme: Theme) -> Double { 0.3 * theme.textSize }
 
-  /// The width of the bar with its numbers; the title may be wider.
-  func width(on canvas: any Canvas, _ theme: Theme) -> Double {
+  /// The width of the bar with its numbers.
+  private func ownWidth(on canvas: any Canvas, _ theme: Theme) -> Double {
     let labels = ticks.map { $0.text.width(on: canvas, theme.text) }.max() ?? 0
-    let bar = barWidth(theme) + 2 * tickLength(theme) + labels
-    return max(bar, title.width(on: canvas, theme.label))
+    return barWidth(theme) + 2 * tickLength(theme) + labels
   }
 
-  /// The room for the title above the bar.
-  func titleHeight(_ theme: Theme) -> Double { 1.5 * theme.labelSize }
+  /// Short titles stand above the bar, long ones are turned and run along its numbers.
+  private func isTurned(on canvas: any Canvas, _ theme: Theme) -> Bool {
+    title.width(on: canvas, theme.label) > max(ownWidth(on: canvas, theme), 6.5 * theme.labelSize)
+  }
 
-  /// Draws the bar at the left of the box from its bottom, the title in `titleHeight` at the top.
+  /// The width of all.
+  func width(on canvas: any Canvas, _ theme: Theme) -> Double {
+    let own = ownWidth(on: canvas, theme)
+    return isTurned(on: canvas, theme)
+      ? own + 1.5 * theme.labelSize : max(own, title.width(on: canvas, theme.label))
+  }
+
+  /// Draws the bar at the left of the box from its bottom.
   func draw(in box: Box, on canvas: any Canvas, _ theme: Theme) {
-    let head = titleHeight(theme)
+    let isTurned = isTurned(on: canvas, theme)
+    let head = (isTurned ? 0.25 : 1.5) * theme.labelSize
     let (barWidth, tickLength) = (barWidth(theme), tickLength(theme))
     let point = 0.8 * barWidth
-    title.draw(on: canvas, at: Point(box.x, box.y + 0.8 * theme.labelSize), theme.label)
+    if isTurned {
+      let middle = Point(
+        box.x + ownWidth(on: canvas, theme) + 0.9 * theme.labelSize, box.y + (head + box.height) / 2
+      )
+      title.shortened(to: box.height - head, on: canvas, theme.label)
+        .draw(on: canvas, centeredAt: middle, theme.label, angle: -.pi / 2)
+    } else {
+      title.draw(on: canvas, at: Point(box.x, box.y + 0.8 * theme.labelSize), theme.label)
+    }
     let top = box.y + head + (above == nil ? 0 : point)
     let bottom = box.maxY - (below == nil ? 0 : point)
     let bar = Box(x: box.x, y: top, width: barWidth, height: bottom - top)

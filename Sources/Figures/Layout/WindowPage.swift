@@ -149,16 +149,24 @@ struct WindowPage {
         baseline: baseline - 0.1 * theme.subtitleSize)
       baseline -= 1.5 * theme.subtitleSize
     }
-    draw(RichText(heading.title), theme.title, baseline: baseline - 0.05 * theme.titleSize)
+    let subject = heading.subject.runs.isEmpty ? heading.subject : RichText(": ") + heading.subject
+    draw(
+      RichText(prose: heading.title), followedBy: subject, theme.title,
+      baseline: baseline - 0.05 * theme.titleSize)
   }
 
   /// A line of the heading over the middle of the picture, moved aside where it would leave the
-  /// sheet, set smaller and at last cut where it is wider than that.
-  private func draw(_ text: RichText, _ style: TextStyle, baseline: Double) {
+  /// sheet, set smaller and at last cut where it is wider than that: its first part, then the second.
+  private func draw(
+    _ first: RichText, followedBy second: RichText = RichText(""), _ style: TextStyle,
+    baseline: Double
+  ) {
     var style = style
-    let natural = text.width(on: canvas, style)
+    let natural = (first + second).width(on: canvas, style)
     style.size *= max(0.72, min(1, sheet.width / natural))
-    let shown = text.shortened(to: sheet.width, on: canvas, style)
+    let room = sheet.width - second.width(on: canvas, style)
+    let shown = (first.shortened(to: room, on: canvas, style) + second)
+      .shortened(to: sheet.width, on: canvas, style)
     let half = shown.width(on: canvas, style) / 2
     let middle = min(max(area.box.center.x, sheet.x + half), sheet.maxX - half)
     shown.draw(on: canvas, at: Point(middle, baseline), style, anchor: .center)

@@ -1,10 +1,10 @@
-/// The strong line det H = 0.
+/// The strong line where a quantity changes its sign.
 enum ZeroLine {
   private static func width(_ theme: Theme) -> Double { 1.7 * theme.frameWidth }
 
-  static func explain(in legend: inout Legend, _ theme: Theme) {
-    legend.add(DeterminantFigure.name + RichText(" = 0"), width: 2 * theme.textSize) {
-      canvas, box in
+  /// Adds what the line means.
+  static func explain(as text: RichText, in legend: inout Legend, _ theme: Theme) {
+    legend.add(text, width: 2 * theme.textSize) { canvas, box in
       let ends = [Point(box.x, box.center.y), Point(box.maxX, box.center.y)]
       canvas.stroke(Path(ends), Pen(theme.ink, width: width(theme)))
     }

@@ -27,6 +27,17 @@ extension RichText {
     flush(&runs)
   }
 
+  /// Words with − for every - that begins one: "-1", "(-x", but "saddle-free" and "a - b".
+  public init(prose: String) {
+    var text = Array(prose)
+    for index in text.indices.dropLast() where text[index] == "-" && !text[index + 1].isWhitespace {
+      if index == 0 || text[index - 1].isWhitespace || text[index - 1] == "(" {
+        text[index] = "\u{2212}"
+      }
+    }
+    self.init(String(text))
+  }
+
   private static func append(
     _ text: String, italic: Bool, raised: Bool, to runs: inout [Run]
   ) {

@@ -7,12 +7,13 @@ extension Quantity {
   /// or undefined.
   static let angle = Quantity(
     number: "angle", "degrees between -gradient and the Newton step", needsHessian: true,
-    column: .byDefault
+    isAngle: true, column: .byDefault
   ) { degrees(between: $0.gradient.map { -$0 }, $0.newtonStep.step) }
 
   /// The angle in degrees between −g and the step that is taken: over 90 where it begins uphill.
   static let stepAngle = Quantity(
-    .number, "step_angle", "degrees between -gradient and the step from here", of: .step
+    .number, "step_angle", "degrees between -gradient and the step from here", of: .step,
+    isAngle: true
   ) { situation in
     situation.step.map { .scalar(degrees(between: situation.model.gradient.map { -$0 }, $0)) }
   }

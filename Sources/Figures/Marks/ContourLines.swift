@@ -1,0 +1,48 @@
+/// Contour lines with their numbers, on colours or on the bare sheet.
+struct ContourLines {
+  let contours: Contours
+  let levels: Levels
+  /// The band of each pixel, −1 where there is none.
+  let bands: (raster: Raster, values: [Int32])
+  /// Whether there are colours beneath; lines are finer then.
+  let isOnColors: Bool
+  /// The colour of each level's lines.
+  let color: (Int) -> Color
+
+  /// The pen of a level.
+  func pen(_ level: Int, _ theme: Theme) -> Pen {
+    isOnColors
+      ? Pen(color(level).opacity(0.6), width: 0.6 * theme.frameWidth)
+      : Pen(color(level), width: 0.9 * theme.frameWidth)
+  }
+
+  /// Draws the lines, interrupted beneath their numbers, which keep clear of what is taken.
+  func draw(on canvas: any Canvas, _ area: PlotArea, _ theme: Theme, avoiding taken: Occupancy) {
+    let style = TextStyle(size: theme.contourSize, color: theme.ink)
+    let tolerance = 0.04 / canvas.pixelsPerUnit
+    let lines = contours.lines.map { level in
+      level.map { line in
+        let points = area.points(line.points).simplified(tolerance: tolerance)
+        return Polyline(line.isClosed ? points + points.prefix(1) : points)
+      }
+    }
+    var occupancy = taken
+    let placed = ContourLabels(
+      canvas: canvas, area: area, levels: levels, bands: bands, style: style
+    ).place(lines, &occupancy)
+
+    canvas.clipped(to: area.box) {
+      for level in placed.lines.indices {
+        var path = Path()
+        for piece in placed.lines[level] { path.add(piece) }
+        canvas.stroke(path, pen(level, theme))
+      }
+      for label in placed.labels {
+        var own = style
+        own.color = color(label.level)
+        levels.labels[label.level].draw(
+          on: canvas, centeredAt: label.center, own, angle: label.angle)
+      }
+    }
+  }
+}
