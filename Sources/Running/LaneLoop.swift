@@ -344,13 +344,14 @@ struct LaneLoop {
     }
   }
 
-  /// A step that leaves x as it was ends a run unless something else changes: the rate, ten times at most, or a
-  /// cell of the method.
+  /// A step that leaves x as it was ends a run unless something else changes: a cell of the method, or, ten
+  /// times at most, the rate or where trials begin.
   private mutating func still(_ lane: Int, _ x: [Double]) -> Outcome? {
     lanes[lane].stillness += 1
     let isAtRest =
       program.isRateZero || lanes[lane].run.rate == 0
-      || (program.changesWithIteration ? lanes[lane].stillness >= 10 : !changesCells(lane))
+      || (lanes[lane].stillness >= 10 && (program.changesWithIteration || program.trial != nil))
+      || (!program.changesWithIteration && !changesCells(lane))
     return isAtRest
       ? end(lane, x, .stalled, LaneLoop.noStep, proposed: true) : nil
   }
