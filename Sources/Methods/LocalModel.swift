@@ -93,15 +93,20 @@ public final class LocalModel {
   /// gᵀg.
   public private(set) lazy var gradientSquare: Scalar = dot(gradient, gradient)
 
-  /// gᵀHg: the directional second derivative along g, which is exact without H; with differences from their H.
+  /// gᵀHg, as `curvature(along:)` has it.
   public var gradientCurvature: Scalar {
     order = max(order, 2)
     return builtCurvature
   }
-  private lazy var builtCurvature: Scalar =
-    quotients == nil
-    ? graph.secondDerivative(of: value, position, along: gradient)
-    : dot(gradient, builtHessian.product(gradient))
+  private lazy var builtCurvature = curvature(along: gradient)
+
+  /// dᵀHd: the directional second derivative along d, which is exact without H; with differences from their H.
+  public func curvature(along direction: Vector) -> Scalar {
+    order = max(order, 2)
+    return quotients == nil
+      ? graph.secondDerivative(of: value, position, along: direction)
+      : dot(direction, builtHessian.product(direction))
+  }
 
   /// The third derivatives contracted twice with d: the gradient of dᵀHd, d held.
   public func thirdDerivative(along direction: Vector) -> Vector {

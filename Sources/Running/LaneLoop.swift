@@ -339,7 +339,7 @@ struct LaneLoop {
     case .singular: end(lane, x, .singular, failure.reason, proposed: true)
     case .undefined:
       // What became undefined in f or its derivatives is found out later.
-      end(lane, x, .undefined, failure == .noNumber ? failure.reason : "", proposed: true)
+      end(lane, x, .undefined, failure == .notFinite ? "" : failure.reason, proposed: true)
     case .blocked: end(lane, x, .blocked, failure.reason, proposed: true)
     }
   }

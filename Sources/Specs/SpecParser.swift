@@ -29,7 +29,8 @@ extension Experiment {
 struct SpecParser {
   static let directives = Directive.names
   static let subdirectives = Dictionary(
-    Directive.all.map { ($0.name, $0.below.map(\.name)) }, uniquingKeysWith: +)
+    Directive.all.map { ($0.name, $0.below.map(\.name)) },
+    uniquingKeysWith: { $0 + $1.filter(Set($1).subtracting($0).contains) })
 
   /// A directive with the indented lines below it.
   struct Block {

@@ -159,6 +159,7 @@ import Testing
                       NaN  inf  pole NaNg infg H    T    H=0  min  saddle max  flat edge  0    1e300 1e-320
     determinant       U0   D0   D0   U0   U0   U0   Cm   X0   C0m  C0s    C0M  C0d  U1    S0   D1    S0
     cauchy            U0   D0   D0   U0   U0   U0   Cm   B0   C0m  C0s    C0M  C0d  U1    S0   D1    S0
+    exact             U0   D0   D0   U0   U0   U0   Cm   B0   C0m  C0s    C0M  C0d  U1    S0   D1    S0
     curvature         U0   D0   D0   U0   U0   U0   Cm   X0   C0m  C0s    C0M  C0d  U1    S0   D1    S0
     lipschitz         U0   D0   D0   U0   U0   Cm   Cm   Cm   C0m  C0s    C0M  C0d  U1    S0   D1    S0
     armijo            U0   D0   D0   U0   U0   Cm   Cm   Cm   C0m  C0s    C0M  C0d  Cm    S1   B0    S

@@ -53,7 +53,7 @@ import Testing
       start (1, 2)
       """,
       """
-      bad.txt:3:3: error: 'domain' cannot stand below 'method', which takes rates
+      bad.txt:3:3: error: 'domain' cannot stand below 'method', which takes rates, state, where, rate, step and direction
           domain 0 .. 1
           ^
       """),

@@ -39,11 +39,11 @@ extension Rate {
     "exact", "-g.d/d.Hd: to the model's minimum along the direction", needsHessian: true,
     .along { workspace, arguments, direction in
       let model = workspace.model
-      let curvature = model.graph.secondDerivative(
-        of: model.value, model.position, along: direction)
+      let curvature = model.curvature(along: direction)
       return (
         arguments.scale * (-dot(model.gradient, direction) / curvature),
-        (curvature <= model.graph.constant(0)).status(.noCurvatureAhead)
+        curvature.finiteStatus.orStatus(
+          (curvature <= model.graph.constant(0)).status(.noCurvatureAhead))
       )
     })
 
