@@ -145,10 +145,15 @@ struct Drawing {
     case .map:
       guard let formula = plot.formula else { preconditionFailure("a map has a formula") }
       let field = try Field(.formula(formula), of: function, in: plane)
-      heading.valueLabel = Drawing.oneLine(formula.formula.text.string)
-      let summary = formula.quantity?.summary
+      let text = Drawing.oneLine(formula.formula.text.string)
+      // A long formula under a name of its own leaves room for the title.
+      let isNamed = text.count > 32 && plot.options.isGiven("as")
+      heading.valueLabel = isNamed ? plot.name : text
+      let summary = formula.quantity?.summary ?? (isNamed ? text : nil)
       heading.subject =
-        summary.map { RichText(prose: Drawing.head($0)) } ?? RichText(formula: heading.valueLabel)
+        isNamed
+        ? RichText(prose: plot.name)
+        : summary.map { RichText(prose: Drawing.head($0)) } ?? RichText(formula: text)
       return MapFigure(
         heading: heading, window: window, sample: field.sample, summary: summary,
         scale: mapScale(plot, formula),
