@@ -30,6 +30,11 @@ public struct QuantityFormula: Sendable {
   /// Whether all that it names are angles.
   public var isAngle: Bool { !quantities.isEmpty && quantities.allSatisfy(\.isAngle) }
 
+  /// Whether it works with matrices of as many rows as variables.
+  public var needsMatrix: Bool {
+    needsHessian || !formula.names.allSatisfy { !QuantityFormula.words.contains($0) }
+  }
+
   /// The words that it may use beside quantities and the function's names.
   public static let words = ["identity"]
 
@@ -95,6 +100,7 @@ public enum QuantityProblem: Problem {
   case mapNotANumber(found: String)
   case unequalState(String, initial: String, next: String)
   case unsymmetricState(String)
+  case numberForMatrix(String, shape: String)
 
   /// See `Problem`.
   public var sentence: String {
@@ -110,6 +116,8 @@ public enum QuantityProblem: Problem {
       "a map shows a number, but this is \(found); take its norm(…), or one component, as gradient[1]"
     case .unequalState(let name, let initial, let next):
       "'\(name)' begins as \(initial), but becomes \(next)"
+    case .numberForMatrix(let name, let shape):
+      "'\(name)' becomes \(shape), so it begins as one or as 0; write for example identity"
     case .unsymmetricState(let name):
       "'\(name)' becomes a matrix that is not symmetric; only symmetric ones are kept"
     }

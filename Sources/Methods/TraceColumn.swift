@@ -45,6 +45,9 @@ public struct TraceColumn: Sendable {
   /// Whether it needs second derivatives.
   public var needsHessian: Bool { quantities.contains(where: \.needsHessian) }
 
+  /// Whether it works with matrices of as many rows as variables.
+  public var needsMatrix: Bool { formula?.needsMatrix ?? needsHessian }
+
   /// Its heads for a function of some variables, with the node of each: `gradient_x`, `gradient_y`.
   ///
   /// - Throws: `Diagnostics` where a formula does not fit the function.

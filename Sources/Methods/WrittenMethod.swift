@@ -83,8 +83,31 @@ public struct WrittenMethod: Sendable {
     return names
   }
 
-  /// Whether any formula asks for second derivatives.
-  var needsHessian: Bool { formulas.contains { $0.quantities.contains(where: \.needsHessian) } }
+  /// Whether any formula works with second derivatives or other matrices.
+  var needsHessian: Bool { formulas.contains(where: \.needsMatrix) }
+
+  /// Whether second derivatives are asked for at the start alone.
+  public var asksForHessianOnce: Bool {
+    let others = formulas.dropFirst(states.count)
+    return !others.contains(where: \.needsHessian) && formulas.contains(where: \.needsHessian)
+  }
+
+  /// The states and local names that nothing uses but they themselves.
+  public var unusedNames: [String] {
+    let all = formulas
+    func isUsed(_ names: Set<String>, besides own: Int) -> Bool {
+      all.enumerated().contains {
+        $0.offset != own && !names.isDisjoint(with: $0.element.formula.names)
+      }
+    }
+    let first = states.count + locals.count
+    return states.enumerated().filter {
+      !isUsed([$0.element.name, $0.element.name + "'"], besides: first + $0.offset)
+    }.map(\.element.name)
+      + locals.enumerated().filter {
+        !isUsed([$0.element.name], besides: states.count + $0.offset)
+      }.map(\.element.name)
+  }
 
   /// Whether it must be given a rate.
   private var takesRate: Bool {
@@ -109,7 +132,7 @@ public struct WrittenMethod: Sendable {
     }
     return Direction(
       name, "written in the spec", rate: takesRate ? .mustBeTold : .own, settings: parameters,
-      reach: needsHessian ? .model : .unknown, written: self, build)
+      reach: formulas.contains(where: \.needsHessian) ? .model : .unknown, written: self, build)
   }
 
   private func built(_ workspace: Workspace, _ settings: Settings, rate: Scalar?) -> Nodes {
@@ -158,6 +181,11 @@ public struct WrittenMethod: Sendable {
     var cells: [(cells: Vector, next: String)] = []
     var known: [String: Value] = [:]
     for ((state, value), shape) in zip(zip(states, initial), shapes) {
+      if case .symmetric = shape, case .scalar(let scalar) = value, scalar.constantValue != 0 {
+        throw Diagnostics([
+          state.initial.problem(.numberForMatrix(state.name, shape: shape.words), at: "")
+        ])
+      }
       let now = shape.count == 1 || value.components?.count == 1 ? value.components?[0] : nil
       let starts = now.map { Vector(repeating: $0, count: shape.count) } ?? shape.components(value)
       let memory = starts.map { workspace.cell($0.constantValue ?? 0) }
@@ -213,29 +241,70 @@ public struct WrittenMethod: Sendable {
     return isNumber.select(graph.constant(0), reason)
   }
 
-  /// The shapes of the states: a number that becomes a vector was one all along.
+  /// The shapes of the states: a number that becomes a vector, or that only a vector can stand for, was one
+  /// all along.
   private func shapes(
     _ workspace: Workspace, _ initial: [Shape], _ resolver: ([String: Value]) -> Resolver
   ) -> [Shape] {
+    // Inputs that no program has: they only stand for the shape.
+    func stand(_ shape: Shape, _ number: Int) -> Value {
+      shape.value(
+        (0..<shape.count).map { workspace.model.graph.input(Input(.kept, number << 20 + $0)) })
+    }
     var shapes = initial
-    for _ in states {
-      var known: [String: Value] = [:]
-      for (number, (state, shape)) in zip(states, shapes).enumerated() {
-        // Inputs that no program has: they only stand for the shape.
-        known[state.name] = shape.value(
-          (0..<shape.count).map { workspace.model.graph.input(Input(.kept, number << 20 + $0)) })
-      }
-      let trial = resolver(known)
-      let next = zip(states, shapes).map { state, shape in
-        guard shape == .number, let next = try? trial.value(of: state.name + "'") else {
-          return shape
+    var known: [String: Value] = [:]
+    for (number, state) in states.enumerated() { known[state.name] = stand(shapes[number], number) }
+    func next(_ number: Int) -> Shape? {
+      (try? resolver(known).value(of: states[number].name + "'")).map { Shape($0) }
+    }
+    // What a state becomes rests on others, mostly on few: those first, and again for circles.
+    let order = statesByNeed
+    for _ in 0..<4 {
+      var isSettled = true
+      for number in order where shapes[number] == .number {
+        let name = states[number].name
+        var found = next(number)
+        if found == nil {
+          known[name] = stand(.vector(workspace.model.dimension), number)
+          found = next(number)
         }
-        return Shape(next)
+        if let found, found != .number {
+          shapes[number] = found
+          isSettled = false
+        }
+        known[name] = stand(shapes[number], number)
       }
-      if next == shapes { break }
-      shapes = next
+      if isSettled { break }
     }
     return shapes
+  }
+
+  /// The states, each behind those that its formula names, circles apart.
+  private var statesByNeed: [Int] {
+    let numbers = Dictionary(
+      states.enumerated().map { ($0.element.name, $0.offset) },
+      uniquingKeysWith: { first, _ in first })
+    let needs = states.map { $0.next.formula.names.compactMap { numbers[$0] } }
+    var order: [Int] = []
+    var isSeen = [Bool](repeating: false, count: states.count)
+    for start in states.indices where !isSeen[start] {
+      isSeen[start] = true
+      var path = [(state: start, next: 0)]
+      while let (state, place) = path.last {
+        if place < needs[state].count {
+          path[path.count - 1].next += 1
+          let need = needs[state][place]
+          if !isSeen[need] {
+            isSeen[need] = true
+            path.append((need, 0))
+          }
+        } else {
+          order.append(state)
+          path.removeLast()
+        }
+      }
+    }
+    return order
   }
 }
 
@@ -385,7 +454,9 @@ private final class Resolver {
       if needed == "rate", case .scalar(let scalar) = value { situation.rate = scalar }
       if needed == Resolver.move, case .vector(let step) = value { situation.step = step }
     }
-    let known = values.filter { $0.key != Resolver.move }
+    // Only what it names, so that many names cost no more than they are used.
+    var known: [String: Value] = [:]
+    for used in formula.formula.names where used != Resolver.move { known[used] = values[used] }
     let elaboration = try formula.elaborate(
       in: situation, names: known, limits: limits, budget: budget)
     statuses += elaboration.statuses

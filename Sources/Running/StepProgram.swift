@@ -101,7 +101,9 @@ struct StepProgram: Sendable {
     usesValue = proposal.usesValue
     // Trials have found f at the points that they led to.
     differences = seen.differenceCounts(isValueKnown: proposal.search != nil)
-    hessianPeriod = method.settings.integer("refresh") ?? 1
+    hessianPeriod =
+      method.settings.integer("refresh")
+      ?? (method.direction.written?.asksForHessianOnce == true ? .max : 1)
     initialCells = proposal.cells.map(\.initial)
     let start = model.position.indices.map { graph.input(Input(.start, $0)) }
     let previousValue = graph.input(Input(.bound))
@@ -219,7 +221,9 @@ struct StepProgram: Sendable {
   }
 
   /// How often H is asked for at some points.
-  func hessianCount(_ points: Int) -> Int { (points + hessianPeriod - 1) / hessianPeriod }
+  func hessianCount(_ points: Int) -> Int {
+    points == 0 ? 0 : (points - 1) / hessianPeriod + 1
+  }
 
   /// What a trial asks for.
   var trialCost: Evaluations {

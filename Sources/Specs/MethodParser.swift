@@ -125,6 +125,10 @@ extension SpecParser {
         rates = findings.rates(below, scale: scale) ?? [.number(.nan)]
       }
     }
+    let hasRule = (rates ?? []).contains { if case .rule = $0 { true } else { false } }
+    if values.isGiven("scale"), rates != nil, !hasRule {
+      findings.report(SpecProblem.scaleOfNumbers, at: place)
+    }
     if rates != nil, direction.defaultRate == .own {
       findings.report(
         direction.written?.rate == nil && direction.written != nil

@@ -62,6 +62,8 @@ public enum SpecProblem: Problem {
   case noSearchAlong(String, rate: String)
   case builtInMethod(String)
   case rateNotNamed(String)
+  case unusedName(String)
+  case scaleOfNumbers
   case severalMoves
   case methodWithoutMove(String)
   case nameOfFunction(String, function: String)
@@ -116,6 +118,9 @@ public enum SpecProblem: Problem {
       "'\(name)' is a method that comes along; choose another name for one of your own"
     case .rateNotNamed(let name):
       "no formula of '\(name)' names the rate, so it takes none; write for example: step -rate*gradient"
+    case .unusedName(let name): "no other line of the method uses '\(name)'; leave it out"
+    case .scaleOfNumbers:
+      "scale= multiplies what a rule such as cauchy gives; write the product in place of a number"
     case .severalMoves: "a method has one step or one direction; this is the second"
     case .methodWithoutMove(let name):
       "the method '\(name)' goes nowhere; add a line such as: step -rate*gradient"
@@ -129,7 +134,7 @@ public enum SpecProblem: Problem {
       "there is no quantity '\(name)'"
         + (suggestion.isEmpty ? "; there is \(list(allowed))" : suggestion)
     case .columnTooLarge(let name, let function, let dimension):
-      "'\(name)' needs second derivatives, and \(function) has too many variables for these: "
+      "'\(name)' works with matrices, and \(function) has too many variables for these: "
         + "\(dimension), where \(FunctionSpec.greatestHessian) is the most"
     case .duplicateName(let name, let kind): "the \(kind) '\(name)' is there already"
     case .duplicateDirective(let word): "'\(word)' is there already; one line is enough"

@@ -140,7 +140,7 @@ extension SpecParser {
       let spec = draft.spec
       let columns = rules.columns(dimension: spec.dimension)
       if spec.dimension > FunctionSpec.greatestHessian,
-        let column = columns.first(where: \.needsHessian)
+        let column = columns.first(where: \.needsMatrix)
       {
         findings.report(
           SpecProblem.columnTooLarge(

@@ -45,7 +45,13 @@ extension SpecParser {
     }
     let method = WrittenMethod(
       name: name.string, locals: locals, states: states, rate: rate, move: move)
-    return method.with(parameters: parameters(block, of: method, names)).direction
+    for unused in method.unusedNames {
+      guard let place = methodNames.last(where: { $0.string == unused })?.place(at: 0) else {
+        continue
+      }
+      findings.report(SpecProblem.unusedName(unused), at: place)
+    }
+    return method.with(parameters: parameters(block, of: method, &names)).direction
   }
 
   /// `v = INITIAL, then NEXT`.
@@ -91,23 +97,33 @@ extension SpecParser {
   }
 
   /// The options behind the name that formulas know: `beta` of `beta=0.9`.
-  private func parameters(_ block: Block, of method: WrittenMethod, _ names: Set<String>)
-    -> [OptionDefinition]
-  {
-    let given = block.line.rest.words.dropFirst().map { $0.before("=").string }
+  private mutating func parameters(
+    _ block: Block, of method: WrittenMethod, _ names: inout Set<String>
+  ) -> [OptionDefinition] {
     let common = Set(method.direction.options.map(\.name))
-    return method.names.filter { given.contains($0) && !common.contains($0) && !names.contains($0) }
-      .map {
+    let used = Set(method.names)
+    var parameters: [OptionDefinition] = []
+    for word in block.line.rest.words.dropFirst() {
+      let name = word.before("=")
+      guard name.count < word.count, !common.contains(name.string), used.contains(name.string),
+        !parameters.contains(where: { $0.name == name.string }), checkOwnName(name, &names)
+      else { continue }
+      parameters.append(
         OptionDefinition(
-          $0, .number(-.greatestFiniteMagnitude ... .greatestFiniteMagnitude),
-          "a number that the method's formulas know")
-      }
+          name.string, .number(-.greatestFiniteMagnitude ... .greatestFiniteMagnitude),
+          "a number that the method's formulas know"))
+    }
+    return parameters
   }
 
   /// Tries the methods that the spec writes down on every function.
   mutating func checkWrittenMethods() {
     for name in methodNames {
-      for draft in functions where draft.spec.names.contains(name.string) {
+      // A number behind the method may be a column beside those of the starts.
+      for draft in functions
+      where draft.spec.names.contains(name.string)
+        || draft.spec.variables.contains(where: { name.string == "start_\($0)" })
+      {
         findings.report(
           SpecProblem.nameOfFunction(name.string, function: draft.spec.name), at: name.place(at: 0))
       }

@@ -124,8 +124,9 @@ enum Reference {
       column of the tables. Two lists multiply; ranges are written as for rates.
 
       `derivatives=forward` or `central` makes the steps of a method, and of its rate, from differences of f instead of
-      exact derivatives: (f(x + ε) - f(x))/ε or (f(x + ε) - f(x - ε))/(2ε) for each coordinate, for H the same of both
-      coordinates with f alone, and for third derivatives differences of that H. `epsilon` is absolute and the same for
+      exact derivatives: (f(x + ε) - f(x))/ε or (f(x + ε) - f(x - ε))/(2ε) for each coordinate; for H the same once
+      more for two of them, with f alone, and (f(x + ε) - 2f(x) + f(x - ε))/ε² on the diagonal of central ones; for
+      third derivatives differences of that H. `epsilon` is absolute and the same for
       every coordinate; where it is not given, it is 2^(-52/(m + p)) for derivatives of order m = 1, 2, 3, with p = 1
       forward and 2 central: what truncation and rounding make the best where f, x and the derivatives are of the order
       of 1. A difference is divided by the distance of its points as they were rounded. Endings, the tolerance on the

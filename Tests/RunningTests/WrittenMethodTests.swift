@@ -158,6 +158,38 @@ import Testing
     for row in 0..<3 { #expect(RunTrace.isEmpty(values[row * width + 2 + rate])) }
   }
 
+  @Test func aHessianOfTheStartAloneIsAskedForOnce() async throws {
+    let chord = try await onlyRun(
+      """
+      function f(x, y) = x^4 + y^4 + x*y
+      start (3, 4)
+      method own
+        state kept = hessian, then kept
+        step -solve(kept, gradient)
+      stop iterations=10
+      """)
+    let known = try await onlyRun(
+      "function f(x, y) = x^4 + y^4 + x*y\nstart (3, 4)\nmethod newton refresh=100\nstop iterations=10"
+    )
+    #expect(chord.position == known.position)
+    #expect(chord.evaluations == known.evaluations)
+    #expect(chord.evaluations.hessian == 1)
+  }
+
+  @Test func aNumberThatOnlyAVectorCanStandForIsOne() async throws {
+    let restart = "state v = 0, then if(dot(gradient, v) > 0, 0, 0.9*v) - 0.01*gradient"
+    for lines in [
+      restart,
+      "state a = 0, then b\n  state b = 0, then c\n  \(restart)\n  state c = 0, then v + 0*a",
+    ] {
+      let run = try await onlyRun(
+        "function f(x, y) = x^2 + 9*y^2\nstart (3, 4)\nmethod own\n  \(lines)\n  step v'\nstop iterations=3"
+      )
+      // By hand: v = -0.06, -0.1128, -0.158064, and never a restart.
+      #expect(abs(run.position[0] - 2.669136) < 1e-12)
+    }
+  }
+
   @Test func evaluationsAreWhatTheFormulasName() async throws {
     func evaluations(_ lines: String) async throws -> Evaluations {
       try await onlyRun(

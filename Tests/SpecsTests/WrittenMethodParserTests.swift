@@ -98,16 +98,16 @@ import Testing
           step -solve(m, gradient)
         method o
           state v = [1, 2, 3], then v
-          step -gradient
+          step -gradient*norm(v)
         method p
           state v = [1, 2], then norm(v)*[1, 2, 3]
-          step -gradient
+          step -gradient*norm(v)
         method q
           rate gradient
           step -rate*gradient
         method r
           state v = step, then v
-          step -0.1*gradient
+          step -0.1*gradient + v
         """) == """
           bad.txt:4:14: error: unknown name 'gradien'; did you mean 'gradient'?
               step -rate*gradien
@@ -152,5 +152,78 @@ import Testing
               state v = step, then v
                         ^
           """)
+  }
+
+  private func errors(_ lines: String, function: String = "f(x, y) = x^2 + y^2") -> String {
+    printed("function \(function)\nstart (1, 2)\nmethod own\(lines)")
+  }
+
+  @Test func numbersBehindAMethodAreCalledLikeNothingElse() {
+    for (name, meaning) in [
+      ("ending", "already a word of the tool"), ("e", "already a constant"),
+      ("step", "already a word of the tool"), ("x", "a name in the function f already"),
+      ("start_x", "a name in the function f already"),
+    ] {
+      let found = errors(" \(name)=[2, 3]\n  where u = \(name)*gradient\n  step -0.1*u")
+      #expect(found.hasPrefix("bad.txt:3:12: error: '\(name)' is \(meaning)"), "\(found)")
+    }
+  }
+
+  @Test func linesThatNothingUsesAreErrors() {
+    #expect(
+      errors("\n  state u = 0, then u + 1\n  where w = f\n  step -0.1*gradient") == """
+        bad.txt:4:9: error: no other line of the method uses 'u'; leave it out
+            state u = 0, then u + 1
+                  ^
+        bad.txt:5:9: error: no other line of the method uses 'w'; leave it out
+            where w = f
+                  ^
+        """)
+  }
+
+  @Test func matricesDoNotMixWithNumbers() {
+    #expect(
+      errors(
+        "\n  state m = 1, then hessian\n  step solve(hessian + 0.1, gradient) + m*gradient/hessian")
+          == """
+          bad.txt:4:13: error: 'm' becomes a 2 x 2 matrix, so it begins as one or as 0; write for example identity
+              state m = 1, then hessian
+                        ^
+          """)
+    #expect(
+      errors("\n  step -solve(hessian + 0.1, gradient) + gradient/hessian") == """
+        bad.txt:4:23: error: a number and a matrix do not add; write A + 0.1*identity for the diagonal
+            step -solve(hessian + 0.1, gradient) + gradient/hessian
+                                ^
+        bad.txt:4:50: error: nothing is divided by a matrix; write solve(A, u) for the x of A*x = u
+            step -solve(hessian + 0.1, gradient) + gradient/hessian
+                                                           ^
+        """)
+  }
+
+  @Test func manyVariablesHaveNoMatrices() {
+    let found = printed(
+      """
+      function f(x[600]) = dot(x, x)
+      start ([i in 1..600: 1])
+      method own
+        state v = identity, then v
+        step -0.1*v*gradient
+      trace columns=f
+        column a = trace(identity)
+      """)
+    #expect(found.contains("bad.txt:3:8: error: "))
+    #expect(
+      found.contains(
+        "'a' works with matrices, and f has too many variables for these: 600, where 512"))
+  }
+
+  /// Time linear in the states: quadratic time would take minutes here.
+  @Test func manyStatesAreReadQuickly() {
+    let count = 800
+    let states = (1...count).map {
+      "\n  state a\($0) = 0, then \($0 < count ? "a\($0 + 1)*0.1" : "gradient")"
+    }
+    #expect(errors(states.joined() + "\n  step -a1") == "")
   }
 }

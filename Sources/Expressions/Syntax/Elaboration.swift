@@ -443,6 +443,7 @@ private struct Elaborator {
     if let failure = failure(among: arguments), isKnown(name) { return failure }
     if isKnown(name), let refusal = refusal(arguments, children) { return refusal }
     if let build = Elaborator.operators[name] {
+      if formula.language == .quantities { try checkMatrix(name, arguments) }
       switch name {
       case "*": return try Value.product(arguments[0], arguments[1])
       case "^": if case .matrix = arguments[0] { throw .matrixPower }
@@ -475,6 +476,18 @@ private struct Elaborator {
     return try Value.elementwise(arguments, name) { scalars in
       if !function.isVariadic { return function.build(scalars) }
       return scalars.dropFirst().reduce(scalars[0]) { function.build([$0, $1]) }
+    }
+  }
+
+  /// Refuses what people write who mean the algebra of matrices, not their entries.
+  private func checkMatrix(_ name: String, _ arguments: [Value]) throws(FormulaProblem) {
+    func isMatrix(_ value: Value) -> Bool { if case .matrix = value { true } else { false } }
+    guard arguments.count == 2 else { return }
+    if name == "/", isMatrix(arguments[1]) { throw .divisionByMatrix }
+    if name == "+" || name == "-", isMatrix(arguments[0]) != isMatrix(arguments[1]),
+      arguments.contains(where: { $0.scalar != nil })
+    {
+      throw .numberAndMatrix(name)
     }
   }
 

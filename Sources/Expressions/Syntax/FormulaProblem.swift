@@ -51,6 +51,8 @@ public enum FormulaProblem: Problem {
   case notVectors(String, usage: String)
   case vectorTimesMatrix
   case matrixPower
+  case divisionByMatrix
+  case numberAndMatrix(String)
   case matrixShapes(String, String)
   case notANumber(String)
   case unknownName(String, suggestion: String)
@@ -149,6 +151,9 @@ public enum FormulaProblem: Problem {
       "'\(name)' is written \(usage), with vectors of equal length"
     case .vectorTimesMatrix: "a matrix stands left of the vector that it is multiplied with"
     case .matrixPower: "a power of a matrix is written as a product, A*A"
+    case .divisionByMatrix: "nothing is divided by a matrix; write solve(A, u) for the x of A*x = u"
+    case .numberAndMatrix(let sign):
+      "a number and a matrix do not add; write A \(sign) 0.1*identity for the diagonal"
     case .matrixShapes(let left, let right): "\(left) cannot be multiplied with \(right)"
     case .notANumber(let shape):
       "a number is needed here, but this is \(shape); write for example sum(…) or norm(…) of it"
