@@ -169,15 +169,12 @@ public struct WrittenMethod: Sendable {
       uniqueKeysWithValues: parameters.map {
         ($0.name, Value.scalar(workspace.model.graph.constant(settings[$0.name])))
       })
-    func resolver(_ states: [String: Value]) -> Resolver {
-      Resolver(
+    func resolver(_ states: [String: Value]) -> MethodResolver {
+      MethodResolver(
         self, workspace, rate: given, names: names.merging(states) { $1 }, limits, budget)
     }
-    let initial = try states.map { state in
-      let initial = try resolver([:]).pointValue(state.initial)
-      return initial
-    }
-    let shapes = shapes(workspace, initial.map(Shape.init), resolver)
+    let initial = try states.map { try resolver([:]).pointValue($0.initial) }
+    let shapes = shapes(workspace, initial.map(StateShape.init), resolver)
     var cells: [(cells: Vector, next: String)] = []
     var known: [String: Value] = [:]
     for ((state, value), shape) in zip(zip(states, initial), shapes) {
@@ -186,8 +183,7 @@ public struct WrittenMethod: Sendable {
           state.initial.problem(.numberForMatrix(state.name, shape: shape.words), at: "")
         ])
       }
-      let now = shape.count == 1 || value.components?.count == 1 ? value.components?[0] : nil
-      let starts = now.map { Vector(repeating: $0, count: shape.count) } ?? shape.components(value)
+      let starts = shape.fitted(value) ?? shape.components(value)
       let memory = starts.map { workspace.cell($0.constantValue ?? 0) }
       // What begins as a formula of the start is taken from there the first time.
       known[state.name] = shape.value(
@@ -202,9 +198,9 @@ public struct WrittenMethod: Sendable {
       guard let fitting = shape.fitted(next) else {
         throw Diagnostics([
           state.next.problem(
-            Shape(next).isUnsymmetric
+            StateShape(next).isUnsymmetric
               ? .unsymmetricState(state.name)
-              : .unequalState(state.name, initial: shape.words, next: Shape(next).words),
+              : .unequalState(state.name, initial: shape.words, next: StateShape(next).words),
             at: "")
         ])
       }
@@ -215,14 +211,15 @@ public struct WrittenMethod: Sendable {
       case .step(let formula): (formula, "step")
       case .direction(let formula): (formula, "direction")
       }
-    let moved = try resolver.value(of: Resolver.move)
-    guard let vector = Shape.vector(workspace.model.dimension).fitted(moved),
-      Shape(moved) != .number
+    let moved = try resolver.value(of: MethodResolver.move)
+    guard let vector = StateShape.vector(workspace.model.dimension).fitted(moved),
+      StateShape(moved) != .number
         || workspace.model.dimension == 1
     else {
       throw Diagnostics([
         formula.problem(
-          .wrongStep(what: what, found: Shape(moved).words, dimension: workspace.model.dimension),
+          .wrongStep(
+            what: what, found: StateShape(moved).words, dimension: workspace.model.dimension),
           at: "")
       ])
     }
@@ -244,18 +241,18 @@ public struct WrittenMethod: Sendable {
   /// The shapes of the states: a number that becomes a vector, or that only a vector can stand for, was one
   /// all along.
   private func shapes(
-    _ workspace: Workspace, _ initial: [Shape], _ resolver: ([String: Value]) -> Resolver
-  ) -> [Shape] {
+    _ workspace: Workspace, _ initial: [StateShape], _ resolver: ([String: Value]) -> MethodResolver
+  ) -> [StateShape] {
     // Inputs that no program has: they only stand for the shape.
-    func stand(_ shape: Shape, _ number: Int) -> Value {
+    func stand(_ shape: StateShape, _ number: Int) -> Value {
       shape.value(
         (0..<shape.count).map { workspace.model.graph.input(Input(.kept, number << 20 + $0)) })
     }
     var shapes = initial
     var known: [String: Value] = [:]
     for (number, state) in states.enumerated() { known[state.name] = stand(shapes[number], number) }
-    func next(_ number: Int) -> Shape? {
-      (try? resolver(known).value(of: states[number].name + "'")).map { Shape($0) }
+    func next(_ number: Int) -> StateShape? {
+      (try? resolver(known).value(of: states[number].name + "'")).map { StateShape($0) }
     }
     // What a state becomes rests on others, mostly on few: those first, and again for circles.
     let order = statesByNeed
@@ -305,176 +302,5 @@ public struct WrittenMethod: Sendable {
       }
     }
     return order
-  }
-}
-
-/// The shape of a state.
-private enum Shape: Equatable {
-  case number
-  case vector(Int)
-  case symmetric(Int)
-  case other(String)
-
-  init(_ value: Value) {
-    switch value {
-    case .scalar: self = .number
-    case .vector(let vector): self = .vector(vector.count)
-    case .matrix(let matrix):
-      self =
-        matrix.symmetric == nil ? .other(value.shape) : .symmetric(matrix.rows)
-    default: self = .other(value.shape)
-    }
-  }
-
-  /// The numbers that are carried.
-  var count: Int {
-    switch self {
-    case .number, .other: 1
-    case .vector(let count): count
-    case .symmetric(let size): size * (size + 1) / 2
-    }
-  }
-
-  var isUnsymmetric: Bool { if case .other = self { true } else { false } }
-
-  /// `a vector of 2`.
-  var words: String {
-    switch self {
-    case .number: "a number"
-    case .vector(let count): "a vector of \(count)"
-    case .symmetric(let size): "a \(size) x \(size) matrix"
-    case .other(let words): words
-    }
-  }
-
-  func value(_ components: Vector) -> Value {
-    switch self {
-    case .number, .other: .scalar(components[0])
-    case .vector: .vector(components)
-    case .symmetric(let size): .matrix(Matrix(SymmetricMatrix(size: size, upper: components)))
-    }
-  }
-
-  /// The numbers of a value of this shape.
-  func components(_ value: Value) -> Vector {
-    if case .matrix(let matrix) = value { return matrix.symmetric?.upper ?? [] }
-    return value.components ?? []
-  }
-
-  /// The numbers of a value that has this shape or is a number for all of them; nil of others.
-  func fitted(_ value: Value) -> Vector? {
-    if case .scalar(let scalar) = value { return Vector(repeating: scalar, count: count) }
-    return Shape(value) == self ? components(value) : nil
-  }
-}
-
-/// Builds formulas as they are needed, each once.
-private final class Resolver {
-  /// The step or the direction, as a name that nobody can type.
-  static let move = "(move)"
-
-  private let method: WrittenMethod
-  private let workspace: Workspace
-  private let limits: Limits
-  private let budget: Budget?
-  private let definitions: [String: QuantityFormula]
-  private var situation: Situation
-  private var values: [String: Value]
-  /// What is being built, the outermost first.
-  private var path: [String] = []
-  private(set) var statuses: [Scalar] = []
-
-  init(
-    _ method: WrittenMethod, _ workspace: Workspace, rate: Scalar?, names: [String: Value],
-    _ limits: Limits, _ budget: Budget?
-  ) {
-    self.method = method
-    self.workspace = workspace
-    self.limits = limits
-    self.budget = budget
-    values = names
-    situation = Situation(
-      workspace.model, methodModel: workspace.model, iteration: workspace.iteration)
-    var definitions: [String: QuantityFormula] = [:]
-    for local in method.locals { definitions[local.name] = local.formula }
-    for state in method.states { definitions[state.name + "'"] = state.next }
-    if let rate = method.rate {
-      definitions["rate"] = rate
-    } else {
-      situation.rate = rate
-    }
-    switch method.move {
-    case .step(let formula): definitions[Resolver.move] = formula
-    case .direction(let formula): definitions[Resolver.move] = formula
-    }
-    self.definitions = definitions
-  }
-
-  /// A formula of the start alone.
-  func pointValue(_ formula: QuantityFormula) throws -> Value {
-    let elaboration = try formula.elaborate(
-      in: Situation(workspace.model), names: values, limits: limits, budget: budget)
-    statuses += elaboration.statuses
-    return elaboration.value
-  }
-
-  /// A number.
-  func number(_ name: String) throws -> Scalar? {
-    let value = try value(of: name)
-    if case .scalar(let scalar) = value { return scalar }
-    throw Diagnostics(
-      [
-        definitions[name]?.problem(.rateNotANumber(found: value.shape), at: "")
-      ].compactMap { $0 })
-  }
-
-  /// What a definition comes to.
-  ///
-  /// - Precondition: it is one.
-  func value(of name: String) throws -> Value {
-    if let value = values[name] { return value }
-    guard let formula = definitions[name] else { preconditionFailure("\(name) is defined") }
-    path.append(name)
-    defer { path.removeLast() }
-    for used in formula.formula.names where values[used] == nil {
-      let needed = definition(behind: used)
-      guard let needed else {
-        if Quantity.named[used]?.subject == .step, case .direction = method.move,
-          method.rate == nil
-        {
-          throw Diagnostics([formula.problem(.beforeStep(used), at: used)])
-        }
-        continue
-      }
-      if let first = path.firstIndex(of: needed) {
-        let circle = path[first...] + [needed]
-        throw Diagnostics([formula.problem(.circle(circle.map(readable)), at: used)])
-      }
-      let value = try value(of: needed)
-      if needed == "rate", case .scalar(let scalar) = value { situation.rate = scalar }
-      if needed == Resolver.move, case .vector(let step) = value { situation.step = step }
-    }
-    // Only what it names, so that many names cost no more than they are used.
-    var known: [String: Value] = [:]
-    for used in formula.formula.names where used != Resolver.move { known[used] = values[used] }
-    let elaboration = try formula.elaborate(
-      in: situation, names: known, limits: limits, budget: budget)
-    statuses += elaboration.statuses
-    values[name] = elaboration.value
-    return elaboration.value
-  }
-
-  /// The definition that a name rests on.
-  private func definition(behind name: String) -> String? {
-    if definitions[name] != nil { return name }
-    guard Quantity.named[name]?.subject == .step else { return nil }
-    if name == "step_rate" { return definitions["rate"] == nil ? nil : "rate" }
-    if case .step = method.move, name != "rate" { return Resolver.move }
-    return nil
-  }
-
-  private func readable(_ name: String) -> String {
-    if name != Resolver.move { return name }
-    if case .step = method.move { return "step" } else { return "direction" }
   }
 }

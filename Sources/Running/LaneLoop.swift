@@ -28,7 +28,7 @@ struct LaneLoop {
     let gradientSquares: [Double]
   }
 
-  private struct Lane {
+  struct Lane {
     var run: Run
     /// The tick at which the run was at iteration 0.
     var birth: Int
@@ -42,18 +42,18 @@ struct LaneLoop {
   }
 
   /// What trials have found for a lane.
-  private struct Found {
+  struct Found {
     let next: [Double]
     let rate: Double
     let carried: [Double]
     let failure: Failure?
   }
 
-  private let program: StepProgram
-  private let layout: StepProgram.Layout
-  private let stop: StopRules
+  let program: StepProgram
+  let layout: StepProgram.Layout
+  let stop: StopRules
   private let rules: TraceRules
-  private let evaluator: Evaluator
+  let evaluator: Evaluator
   private let isTraced: Bool
   /// Whether a run is not followed further once f rises.
   private let endsAtRise: Bool
@@ -63,15 +63,15 @@ struct LaneLoop {
   private let coordinates: [Int]
   private let limit: Int
   private let limitName: String
-  private var lanes: [Lane] = []
+  var lanes: [Lane] = []
   private var tick = 0
   private var nextDeadline = Int.max
   private var history: History
-  private let trialEvaluator: Evaluator?
-  private let columnEvaluator: Evaluator?
-  private var found: [Found?] = []
+  let trialEvaluator: Evaluator?
+  let columnEvaluator: Evaluator?
+  var found: [Found?] = []
   /// What the cells of the method become, aside until all outputs are read.
-  private var scratch: [Double]
+  var scratch: [Double]
 
   init(
     _ program: StepProgram, stop: StopRules, rules: TraceRules, isTraced: Bool,
@@ -234,107 +234,9 @@ struct LaneLoop {
     }
   }
 
-  /// x ← x⁺ of the lanes whose trials found one, and the cells that trials carry.
-  private mutating func commitFound() {
-    for lane in lanes.indices {
-      guard let step = found[lane], step.failure == nil else { continue }
-      for i in 0..<layout.dimension {
-        evaluator.input(layout.position.lowerBound + i)[lane] = step.next[i]
-      }
-      for (cell, value) in zip(program.trial?.carried ?? [], step.carried) {
-        scratch[cell * evaluator.width + lane] = value
-      }
-    }
-  }
+  // MARK: - Ends
 
-  // MARK: - Trials
-
-  /// Lets every lane that goes on try points until one is accepted or the method gives up.
-  ///
-  /// Only the lanes that are still at it are computed: those that are done make room for the others.
-  private mutating func tryPoints(_ trying: [Int]) {
-    guard let evaluator = trialEvaluator, let trial = program.trial else { return }
-    found = [Found?](repeating: nil, count: lanes.count)
-    let n = layout.dimension
-    let (kept, search) = (layout.keptCount, layout.searchCount)
-    var next = trying.makeIterator()
-    var active: [Int] = []
-    func load(_ lane: Int, into place: Int) {
-      for i in 0..<n {
-        evaluator.input(i)[place] = self.evaluator.input(layout.position.lowerBound + i)[lane]
-      }
-      for i in 0..<kept {
-        evaluator.input(n + i)[place] = self.evaluator.output(
-          layout.kept.lowerBound + i, lane: lane)
-      }
-      for i in 0..<search {
-        evaluator.input(n + kept + i)[place] = self.evaluator.output(
-          layout.search.lowerBound + i, lane: lane)
-      }
-    }
-    while active.count < evaluator.width, let lane = next.next() {
-      load(lane, into: active.count)
-      active.append(lane)
-    }
-    while !active.isEmpty {
-      evaluator.run(lanes: active.count)
-      var done: [Int] = []
-      for (place, lane) in active.enumerated() {
-        lanes[lane].trials += 1
-        let verdict = evaluator.output(n, lane: place)
-        if verdict == 0 { continue }
-        done.append(place)
-        found[lane] = Found(
-          next: (0..<n).map { evaluator.output($0, lane: place) },
-          rate: trial.hasRate ? evaluator.output(n + 1, lane: place) : RunTrace.empty,
-          carried: trial.carried.indices.map { evaluator.output(n + 2 + search + $0, lane: place) },
-          failure: verdict < 0 ? Failure(rawValue: Int(-verdict)) : nil)
-      }
-      // The cells go on to the next trial, through memory of their own: one may become another.
-      var cells = [Double](repeating: 0, count: active.count)
-      var columns: [[Double]] = []
-      for i in 0..<search {
-        for place in active.indices { cells[place] = evaluator.output(n + 2 + i, lane: place) }
-        columns.append(cells)
-      }
-      for i in 0..<search {
-        for place in active.indices { evaluator.input(n + kept + i)[place] = columns[i][place] }
-      }
-      for place in done.reversed() {
-        if let lane = next.next() {
-          load(lane, into: place)
-          active[place] = lane
-        } else {
-          let last = active.count - 1
-          if place != last {
-            for i in 0..<evaluator.program.inputs.count {
-              evaluator.input(i)[place] = evaluator.input(i)[last]
-            }
-            active[place] = active[last]
-          }
-          active.removeLast()
-        }
-      }
-    }
-  }
-
-  /// How a run ended whose trials found no step, or one that changes nothing; nil if it goes on.
-  private mutating func judgeFound(_ lane: Int) -> Outcome? {
-    guard let step = found[lane] else { return nil }
-    let x = layout.position.map { evaluator.input($0)[lane] }
-    if let failure = step.failure { return end(lane, x, failure) }
-    if step.next.contains(where: { !$0.isFinite }) {
-      return end(lane, x, .noAcceptableStep)
-    }
-    if step.next == x { return still(lane, x) }
-    lanes[lane].stillness = 0
-    if let tolerance = stop.step {
-      lanes[lane].hasShortStep = euclideanNorm(zip(step.next, x).map { $0 - $1 }) <= tolerance
-    }
-    return nil
-  }
-
-  private func end(_ lane: Int, _ x: [Double], _ failure: Failure) -> Outcome {
+  func end(_ lane: Int, _ x: [Double], _ failure: Failure) -> Outcome {
     switch failure.kind {
     case .singular: end(lane, x, .singular, failure.reason, proposed: true)
     case .undefined:
@@ -346,7 +248,7 @@ struct LaneLoop {
 
   /// A step that leaves x as it was ends a run unless something else changes: a cell of the method, or, ten
   /// times at most, the rate or where trials begin.
-  private mutating func still(_ lane: Int, _ x: [Double]) -> Outcome? {
+  mutating func still(_ lane: Int, _ x: [Double]) -> Outcome? {
     lanes[lane].stillness += 1
     let isAtRest =
       program.isRateZero || lanes[lane].run.rate == 0
@@ -368,7 +270,7 @@ struct LaneLoop {
 
   private static let noStep = "the step no longer changes x"
 
-  private func end(
+  func end(
     _ lane: Int, _ x: [Double], _ ending: Ending, _ reason: String = "", proposed: Bool = false
   ) -> Outcome {
     let k = iteration(lane)
@@ -393,7 +295,7 @@ struct LaneLoop {
     tick >= nextDeadline - History.tailLength || (program.trial != nil && stop.evaluations != nil)
   }
 
-  private func iteration(_ lane: Int) -> Int { tick - lanes[lane].birth }
+  func iteration(_ lane: Int) -> Int { tick - lanes[lane].birth }
 
   /// Whether f is above what it was at the last iterate, where that is watched.
   private func hasRisen(_ lane: Int) -> Bool {
@@ -475,13 +377,6 @@ struct LaneLoop {
     return nil
   }
 
-  /// Whether trials have used up the evaluations that the spec allows.
-  private func isSpent(_ lane: Int) -> Bool {
-    guard let most = stop.evaluations, program.trial != nil else { return false }
-    let trial = program.trialCost.value + program.trialCost.gradient
-    return program.total(at: iteration(lane)) + (lanes[lane].trials + 1) * trial > most
-  }
-
   // MARK: - Traces
 
   private mutating func record(_ lane: Int, isLast: Bool) {
@@ -503,15 +398,6 @@ struct LaneLoop {
       }
       lanes[lane].trace?.values.append(column.isOfStep && isLast ? RunTrace.empty : value)
     }
-  }
-
-  /// The columns of a step that trials found; empty where the point alone gave it.
-  private func columnsOfFound(_ lane: Int) -> [Double] {
-    guard let columnEvaluator, lane < found.count, let step = found[lane] else { return [] }
-    let x = layout.position.map { evaluator.input($0)[lane] }
-    let inputs =
-      x + zip(step.next, x).map { $0 - $1 } + [step.rate, Double(iteration(lane))]
-    return columnEvaluator.evaluate(inputs.map { [$0] }).map { $0[0] }
   }
 
   private mutating func finishTrace(_ lane: Int) {

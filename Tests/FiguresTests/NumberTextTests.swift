@@ -35,4 +35,11 @@ import Testing
     #expect(runs.map(\.isItalic) == [false, false, true, false, true])
     #expect(runs.map(\.isRaised) == [false, true, false, false, false])
   }
+
+  @Test("digits belong to the name before them")
+  func digits() {
+    let runs = RichText(formula: "log1p(x1) + 2u").runs
+    #expect(runs.map(\.text) == ["log1p(", "x", "1) + 2", "u"])
+    #expect(runs.map(\.isItalic) == [false, true, false, true])
+  }
 }

@@ -2,22 +2,26 @@ extension RichText {
   /// A formula as a textbook sets it: variables slanted, names of functions upright, exponents that
   /// are written with raised characters raised for real, and − for -.
   ///
-  /// Runs of one or two letters are variables, longer ones names; `if`, `in`, `or` and `pi` are names.
+  /// Names of one or two letters are variables, `x1` among them, longer ones functions, as `log1p`; `if`, `in`,
+  /// `or` and `pi` are none either.
   public init(formula: String) {
     runs = []
-    var letters = ""
+    var name = ""
     func flush(_ runs: inout [Run]) {
-      guard !letters.isEmpty else { return }
-      let isName = letters.count > 2 || ["if", "in", "or", "pi"].contains(letters)
-      Self.append(letters, italic: !isName, raised: false, to: &runs)
-      letters = ""
+      let isUpright =
+        name.filter(\.isLetter).count > 2 || ["if", "in", "or", "pi"].contains(name)
+      for character in name {
+        let isItalic = !isUpright && character.isLetter
+        Self.append(String(character), italic: isItalic, raised: false, to: &runs)
+      }
+      name = ""
     }
     for character in formula {
       if let digit = Self.raised[character] {
         flush(&runs)
         Self.append(String(digit), italic: false, raised: true, to: &runs)
-      } else if character.isLetter {
-        letters.append(character)
+      } else if character.isLetter || !name.isEmpty && character.isNumber {
+        name.append(character)
       } else {
         flush(&runs)
         let shown = character == "-" ? "\u{2212}" : String(character)
