@@ -27,6 +27,8 @@ public struct OptionDefinition: Sendable {
     case coordinates
     /// Columns of traces.
     case columns
+    /// A column of a table.
+    case column
     /// A label of its own.
     case label
     /// A word without a value.

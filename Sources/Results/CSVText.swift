@@ -37,6 +37,15 @@ public struct CSVText: Sendable {
     if let number { bytes.append(contentsOf: String(number).utf8) }
   }
 
+  /// Appends a cell.
+  mutating func append(_ cell: Cell) {
+    switch cell {
+    case .text(let text): append(text)
+    case .number(let number): append(number)
+    case .integer(let integer): append(integer)
+    }
+  }
+
   /// Ends the row.
   public mutating func endRow() {
     bytes.append(0x0A)
@@ -52,5 +61,22 @@ public struct CSVText: Sendable {
   private mutating func separate() {
     if !isAtStart { bytes.append(0x2C) }
     isAtStart = false
+  }
+}
+
+/// What stands in a column of a row.
+enum Cell {
+  case text(String)
+  /// Nil where the column does not apply.
+  case number(Double?)
+  case integer(Int?)
+
+  /// The number, for a figure; NaN where there is none.
+  var value: Double {
+    switch self {
+    case .text(let text): Double(text) ?? .nan
+    case .number(let number): number ?? .nan
+    case .integer(let integer): integer.map(Double.init) ?? .nan
+    }
   }
 }

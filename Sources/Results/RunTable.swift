@@ -39,7 +39,7 @@ public struct RunTable: Sendable {
   /// The header.
   public var header: CSVText {
     var text = CSVText()
-    text.appendRow(RunTable.columns(plan).flatMap { $0.heads(plan.function.variables) })
+    text.appendRow(RunTable.heads(plan))
     return text
   }
 
@@ -48,38 +48,50 @@ public struct RunTable: Sendable {
     [columns[0]] + plan.optionColumns.map(Column.option) + columns.dropFirst()
   }
 
+  /// The columns that hold words, which no axis can show.
+  public static let words: Set<String> = ["method", "start", "ending", "point", "reason", "limit"]
+
+  /// The heads of a function's table.
+  public static func heads(_ plan: FunctionPlan) -> [String] {
+    columns(plan).flatMap { $0.heads(plan.function.variables) }
+  }
+
   /// The rows of a chunk.
   public func rows(_ result: ChunkResult) -> CSVText {
-    let method = plan.methods[result.chunk.method]
-    let starts = plan.function.starts
     var text = CSVText()
     for (number, outcome) in zip(result.chunk.runs, result.outcomes) {
-      let start = starts[number % starts.count]
-      text.append(method.label)
-      for option in plan.optionColumns { text.append(method.options[option] ?? "") }
-      text.append(method.rates[number / starts.count].text)
-      text.append(start.label)
-      for coordinate in start.position { text.append(coordinate) }
-      text.append(outcome.ending.rawValue)
-      text.append(outcome.point.rawValue)
-      text.append(outcome.reason)
-      text.append(outcome.tail?.period)
-      text.append(outcome.iterations)
-      for coordinate in outcome.position { text.append(coordinate) }
-      text.append(outcome.value)
-      text.append(outcome.gradientNorm)
-      text.append(outcome.eigenvalues?.least)
-      text.append(outcome.eigenvalues?.greatest)
-      text.append(outcome.evaluations.value)
-      text.append(outcome.evaluations.gradient)
-      text.append(outcome.evaluations.hessian)
-      text.append(outcome.operations.rounded())
-      text.append(outcome.order)
-      text.append(outcome.tail?.growth)
-      text.append(outcome.tail?.cosine)
-      text.append("")
+      for cell in cells(result.chunk, number, outcome) { text.append(cell) }
       text.endRow()
     }
     return text
+  }
+
+  /// The numbers of a chunk in a column, by its place; NaN where there is none.
+  public func numbers(_ result: ChunkResult, column: Int) -> [Double] {
+    zip(result.chunk.runs, result.outcomes).map { cells(result.chunk, $0, $1)[column].value }
+  }
+
+  /// The cells of a run, in the order of the columns.
+  private func cells(_ chunk: Chunk, _ number: Int, _ outcome: Outcome) -> [Cell] {
+    let method = plan.methods[chunk.method]
+    let starts = plan.function.starts
+    let start = starts[number % starts.count]
+    var cells: [Cell] = [.text(method.label)]
+    cells += plan.optionColumns.map { .text(method.options[$0] ?? "") }
+    cells += [.text(method.rates[number / starts.count].text), .text(start.label)]
+    cells += start.position.map { .number($0) }
+    cells += [
+      .text(outcome.ending.rawValue), .text(outcome.point.rawValue), .text(outcome.reason),
+      .integer(outcome.tail?.period), .integer(outcome.iterations),
+    ]
+    cells += outcome.position.map { .number($0) }
+    cells += [
+      .number(outcome.value), .number(outcome.gradientNorm), .number(outcome.eigenvalues?.least),
+      .number(outcome.eigenvalues?.greatest), .integer(outcome.evaluations.value),
+      .integer(outcome.evaluations.gradient), .integer(outcome.evaluations.hessian),
+      .number(outcome.operations.rounded()), .number(outcome.order), .number(outcome.tail?.growth),
+      .number(outcome.tail?.cosine), .text(""),
+    ]
+    return cells
   }
 }

@@ -87,28 +87,39 @@ public struct Summary: Sendable {
       Column("best_f", "smallest value that a run ended at"),
     ]
 
+  /// The columns that hold words, which no axis can show.
+  public static let words: Set<String> = ["function", "method"]
+
+  /// The heads of the table.
+  public static func heads(_ optionColumns: [String]) -> [String] {
+    let names = columns.map(\.name)
+    let method = names.firstIndex(of: "method") ?? 0
+    return names[...method] + optionColumns + names[(method + 1)...]
+  }
+
   /// The file.
   public var csv: CSVText {
     var text = CSVText()
-    let names = Summary.columns.map(\.name)
-    let method = names.firstIndex(of: "method") ?? 0
-    text.appendRow(names[...method] + optionColumns + names[(method + 1)...])
+    text.appendRow(Summary.heads(optionColumns))
     for row in rows {
-      text.append(row.function)
-      text.append(row.dimension)
-      text.append(row.method)
-      for option in row.options { text.append(option) }
-      text.append(row.rate)
-      text.append(row.runs)
-      for ending in Ending.allCases { text.append(row.endings[ending] ?? 0) }
-      for point in PointKind.allCases { text.append(row.points[point] ?? 0) }
-      text.append(lowerMedian(row.iterations))
-      text.append(lowerMedian(row.evaluations))
-      text.append(lowerMedian(row.operations))
-      text.append(row.bestValue)
+      for cell in cells(row) { text.append(cell) }
       text.endRow()
     }
     return text
+  }
+
+  /// The numbers of every row in a column, by its place; NaN where there is none.
+  public func numbers(column: Int) -> [Double] { rows.map { cells($0)[column].value } }
+
+  private func cells(_ row: Row) -> [Cell] {
+    [.text(row.function), .integer(row.dimension), .text(row.method)]
+      + row.options.map { .text($0) } + [.text(row.rate), .integer(row.runs)]
+      + Ending.allCases.map { .integer(row.endings[$0] ?? 0) }
+      + PointKind.allCases.map { .integer(row.points[$0] ?? 0) }
+      + [
+        .integer(lowerMedian(row.iterations)), .integer(lowerMedian(row.evaluations)),
+        .integer(lowerMedian(row.operations)), .number(row.bestValue),
+      ]
   }
 
   /// The table for people: only the endings and points that occur.

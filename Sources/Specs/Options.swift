@@ -18,6 +18,7 @@ extension OptionDefinition {
     case .methods: "labels of methods, such as gradient,newton"
     case .coordinates: "names of coordinates, such as w[1],w[2]"
     case .columns: "quantities and columns of its own, such as f,angle or +angle"
+    case .column: "a column, such as iterations: 'runexp list columns' has the names"
     case .label: "a name"
     case .flag: "no value"
     }
@@ -33,6 +34,7 @@ extension OptionDefinition {
     case .flag: return name
     case .methods: return "\(name)=LABELS"
     case .coordinates, .columns: return "\(name)=NAMES"
+    case .column: return "\(name)=COLUMN"
     case .label: return "\(name)=NAME"
     case .rates: return "\(name)=RATES"
     case .numbers: return "\(name)=NUMBERS"
@@ -54,6 +56,7 @@ extension OptionDefinition {
     case .methods: "\(name)=gradient,newton"
     case .coordinates: "\(name)=w[1],w[2]"
     case .columns: "\(name)=f,angle or \(name)=+angle"
+    case .column: "\(name)=iterations"
     case .label: "\(name)=my-name"
     case .flag: name
     }
@@ -158,7 +161,7 @@ public struct OptionValues: Sendable {
   public func words(_ name: String) -> [String] { texts(name).map(\.string) }
 
   /// The words with their places.
-  func texts(_ name: String) -> [SourceText] {
+  public func texts(_ name: String) -> [SourceText] {
     if case .words(let words)? = values[name] { words } else { [] }
   }
 }
@@ -320,6 +323,7 @@ struct Findings {
       return .words([text])
     case .methods: return .words(text.unbracketed.items)
     case .coordinates, .columns: return .words(text.items)
+    case .column: return .words([text])
     case .label:
       return check(label: text) ? .words([text]) : nil
     case .flag: return nil

@@ -142,7 +142,7 @@ import Testing
       "stop": "\(experiment.stop)",
       "trace": "\(experiment.trace)",
       "critical-points": "\(functions.map { $0.criticalPoints?.raster ?? 0 })",
-      "plot": "\(functions.map { $0.plots.map(said) })",
+      "plot": "\(functions.map { $0.plots.map(said) })\(experiment.plots.map(said))",
     ]
   }
 
