@@ -2,7 +2,7 @@ import Diagnostics
 import Specs
 
 /// Text of a CSV file as RFC 4180 has it, with LF line ends: no comments, no times, no machine facts.
-public struct CSVText: Sendable {
+public struct CSVText: Sendable, CellSink {
   /// The bytes so far.
   public private(set) var bytes: [UInt8] = []
   private var isAtStart = true
@@ -37,15 +37,6 @@ public struct CSVText: Sendable {
     if let number { bytes.append(contentsOf: String(number).utf8) }
   }
 
-  /// Appends a cell.
-  mutating func append(_ cell: Cell) {
-    switch cell {
-    case .text(let text): append(text)
-    case .number(let number): append(number)
-    case .integer(let integer): append(integer)
-    }
-  }
-
   /// Ends the row.
   public mutating func endRow() {
     bytes.append(0x0A)
@@ -61,22 +52,5 @@ public struct CSVText: Sendable {
   private mutating func separate() {
     if !isAtStart { bytes.append(0x2C) }
     isAtStart = false
-  }
-}
-
-/// What stands in a column of a row.
-enum Cell {
-  case text(String)
-  /// Nil where the column does not apply.
-  case number(Double?)
-  case integer(Int?)
-
-  /// The number, for a figure; NaN where there is none.
-  var value: Double {
-    switch self {
-    case .text(let text): Double(text) ?? .nan
-    case .number(let number): number ?? .nan
-    case .integer(let integer): integer.map(Double.init) ?? .nan
-    }
   }
 }

@@ -60,7 +60,7 @@ public struct RunTable: Sendable {
   public func rows(_ result: ChunkResult) -> CSVText {
     var text = CSVText()
     for (number, outcome) in zip(result.chunk.runs, result.outcomes) {
-      for cell in cells(result.chunk, number, outcome) { text.append(cell) }
+      write(outcome, result.chunk, number, to: &text)
       text.endRow()
     }
     return text
@@ -68,30 +68,42 @@ public struct RunTable: Sendable {
 
   /// The numbers of a chunk in a column, by its place; NaN where there is none.
   public func numbers(_ result: ChunkResult, column: Int) -> [Double] {
-    zip(result.chunk.runs, result.outcomes).map { cells(result.chunk, $0, $1)[column].value }
+    zip(result.chunk.runs, result.outcomes).map { number, outcome in
+      var picker = CellPicker(column: column)
+      write(outcome, result.chunk, number, to: &picker)
+      return picker.value
+    }
   }
 
-  /// The cells of a run, in the order of the columns.
-  private func cells(_ chunk: Chunk, _ number: Int, _ outcome: Outcome) -> [Cell] {
+  /// Writes the cells of a run, in the order of the columns.
+  private func write<Sink: CellSink>(
+    _ outcome: Outcome, _ chunk: Chunk, _ number: Int, to sink: inout Sink
+  ) {
     let method = plan.methods[chunk.method]
     let starts = plan.function.starts
     let start = starts[number % starts.count]
-    var cells: [Cell] = [.text(method.label)]
-    cells += plan.optionColumns.map { .text(method.options[$0] ?? "") }
-    cells += [.text(method.rates[number / starts.count].text), .text(start.label)]
-    cells += start.position.map { .number($0) }
-    cells += [
-      .text(outcome.ending.rawValue), .text(outcome.point.rawValue), .text(outcome.reason),
-      .integer(outcome.tail?.period), .integer(outcome.iterations),
-    ]
-    cells += outcome.position.map { .number($0) }
-    cells += [
-      .number(outcome.value), .number(outcome.gradientNorm), .number(outcome.eigenvalues?.least),
-      .number(outcome.eigenvalues?.greatest), .integer(outcome.evaluations.value),
-      .integer(outcome.evaluations.gradient), .integer(outcome.evaluations.hessian),
-      .number(outcome.operations.rounded()), .number(outcome.order), .number(outcome.tail?.growth),
-      .number(outcome.tail?.cosine), .text(""),
-    ]
-    return cells
+    sink.append(method.label)
+    for option in plan.optionColumns { sink.append(method.options[option] ?? "") }
+    sink.append(method.rates[number / starts.count].text)
+    sink.append(start.label)
+    for coordinate in start.position { sink.append(coordinate) }
+    sink.append(outcome.ending.rawValue)
+    sink.append(outcome.point.rawValue)
+    sink.append(outcome.reason)
+    sink.append(outcome.tail?.period)
+    sink.append(outcome.iterations)
+    for coordinate in outcome.position { sink.append(coordinate) }
+    sink.append(outcome.value)
+    sink.append(outcome.gradientNorm)
+    sink.append(outcome.eigenvalues?.least)
+    sink.append(outcome.eigenvalues?.greatest)
+    sink.append(outcome.evaluations.value)
+    sink.append(outcome.evaluations.gradient)
+    sink.append(outcome.evaluations.hessian)
+    sink.append(outcome.operations.rounded())
+    sink.append(outcome.order)
+    sink.append(outcome.tail?.growth)
+    sink.append(outcome.tail?.cosine)
+    sink.append("")
   }
 }

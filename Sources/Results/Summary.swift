@@ -102,24 +102,35 @@ public struct Summary: Sendable {
     var text = CSVText()
     text.appendRow(Summary.heads(optionColumns))
     for row in rows {
-      for cell in cells(row) { text.append(cell) }
+      write(row, to: &text)
       text.endRow()
     }
     return text
   }
 
   /// The numbers of every row in a column, by its place; NaN where there is none.
-  public func numbers(column: Int) -> [Double] { rows.map { cells($0)[column].value } }
+  public func numbers(column: Int) -> [Double] {
+    rows.map { row in
+      var picker = CellPicker(column: column)
+      write(row, to: &picker)
+      return picker.value
+    }
+  }
 
-  private func cells(_ row: Row) -> [Cell] {
-    [.text(row.function), .integer(row.dimension), .text(row.method)]
-      + row.options.map { .text($0) } + [.text(row.rate), .integer(row.runs)]
-      + Ending.allCases.map { .integer(row.endings[$0] ?? 0) }
-      + PointKind.allCases.map { .integer(row.points[$0] ?? 0) }
-      + [
-        .integer(lowerMedian(row.iterations)), .integer(lowerMedian(row.evaluations)),
-        .integer(lowerMedian(row.operations)), .number(row.bestValue),
-      ]
+  /// Writes the cells of a row, in the order of the columns.
+  private func write<Sink: CellSink>(_ row: Row, to sink: inout Sink) {
+    sink.append(row.function)
+    sink.append(row.dimension)
+    sink.append(row.method)
+    for option in row.options { sink.append(option) }
+    sink.append(row.rate)
+    sink.append(row.runs)
+    for ending in Ending.allCases { sink.append(row.endings[ending] ?? 0) }
+    for point in PointKind.allCases { sink.append(row.points[point] ?? 0) }
+    sink.append(lowerMedian(row.iterations))
+    sink.append(lowerMedian(row.evaluations))
+    sink.append(lowerMedian(row.operations))
+    sink.append(row.bestValue)
   }
 
   /// The table for people: only the endings and points that occur.

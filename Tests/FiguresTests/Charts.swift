@@ -27,7 +27,8 @@ func groups(runs count: Int) -> [RunGroup] {
   return [
     RunGroup(names[0][0], runs(0.97, 200, "crawling"), endings: [EndingCount("crawling", count)]),
     RunGroup(names[0][1], runs(0.5, 50, "converged"), endings: [EndingCount("converged", count)]),
-    RunGroup(names[0][2], runs(1, 200, "oscillating"), endings: [EndingCount("oscillating", count)]),
+    RunGroup(
+      names[0][2], runs(1, 200, "oscillating"), endings: [EndingCount("oscillating", count)]),
     RunGroup(names[0][3], runs(3, 100, "diverged"), endings: [EndingCount("diverged", count)]),
     RunGroup(names[1][0], zero, endings: [EndingCount("converged", count)]),
   ]
@@ -101,7 +102,14 @@ let charts: [(name: String, figure: any Figure)] = {
     ),
     ("lines", LinesFigure(heading: heading, groups: groups(runs: 2))),
     ("wild lines", LinesFigure(heading: heading, groups: [RunGroup(solvers[0], [wild])])),
-    ("bound", BoundFigure(heading: heading, groups: Array(groups(runs: 2)[..<2]))),
+    (
+      "bound",
+      BoundFigure(
+        heading: heading,
+        groups: [
+          BoundFigure.Group(groups(runs: 2)[0]), BoundFigure.Group(groups(runs: 2)[1], factor: 900),
+        ])
+    ),
     (
       "profile",
       ProfileFigure(
@@ -109,7 +117,7 @@ let charts: [(name: String, figure: any Figure)] = {
         solvers: solvers.enumerated().map { index, name in
           ProfileFigure.Solver(
             name, ratios: (0..<(20 - index)).map { 1 + Double($0 * index) / 3 })
-        }, problemCount: 22)
+        }, problemCount: 40)
     ),
   ]
 }()

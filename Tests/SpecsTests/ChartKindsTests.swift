@@ -167,6 +167,23 @@ import Testing
                             ^
       """),
     Mistake(
+      "aFigureCalledAsAFile",
+      """
+      function f(x, y) = x
+      method newton
+      start (1, 2)
+      plot profile as=manifest
+      plot contour as=critical-points
+      """,
+      """
+      bad.txt:4:17: error: 'manifest' is already a file of the results; choose another name
+        plot profile as=manifest
+                        ^
+      bad.txt:5:17: error: 'critical-points' is already a file of the results; choose another name
+        plot contour as=critical-points
+                        ^
+      """),
+    Mistake(
       "twoProfiles",
       """
       function f(x, y) = x

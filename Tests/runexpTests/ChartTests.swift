@@ -49,7 +49,7 @@ import Testing
         "drawn: every run thinly, and the lower median of each group",
         "a median or band takes a run that has ended at its last value, and one that diverged or became "
           + "undefined as above all others", "gradient 0.01: 41 runs: 41 crawling",
-        "gradient 0.1: 41 runs: 41 crawling", "gradient 0.3: 41 runs: 41 diverged",
+        "gradient 0.1: 41 runs: 1 converged, 40 crawling", "gradient 0.3: 41 runs: 41 diverged",
         "newton: 41 runs: 41 converged", caption(files, "f/convergence.txt")[11],
         caption(files, "f/convergence.txt")[12],
       ])
@@ -60,6 +60,7 @@ import Testing
     let bound = caption(files, "f/bound.txt")
     #expect(bound.contains("L = 8, as given"))
     #expect(bound.contains("the bound holds in all 82 runs drawn"))
+    #expect(bound.contains("gradient 0.01: its bound is 6.51/t, as its rate is below 1/L"))
     #expect(!bound.contains { $0.hasPrefix("gradient 0.3") })
     #expect(
       caption(files, "profile.txt").contains(
