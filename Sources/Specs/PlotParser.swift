@@ -20,8 +20,16 @@ extension SpecParser {
     for spec in specs { checkNames(spec.plots) }
   }
 
+  /// Reports figures that are called alike, or as another file beside them.
   private mutating func checkNames(_ plots: [PlotSpec]) {
     var names: Set<String> = []
+    for plot in plots {
+      let file = plot.space == .experiment ? "manifest" : "critical-points"
+      guard plot.name.lowercased() == file else { continue }
+      let place = plot.options.texts("as").first?.place(at: 0) ?? plot.place
+      findings.report(
+        SpecProblem.reservedName(plot.name, meaning: "a file of the results"), at: place)
+    }
     for plot in plots where !names.insert(plot.name.lowercased()).inserted {
       findings.report(SpecProblem.equalLabels(plot.name, kind: "figure"), at: plot.place)
     }

@@ -23,12 +23,13 @@ struct CurveBand {
     var median: [(x: Double, y: Double)] = []
     var band: [(x: Double, low: Double, high: Double)] = []
     var rows = curves.map { _ in 0 }
-    for x in Self.places(curves) where x <= last {
+    for x in Self.places(curves) {
       for (number, curve) in curves.enumerated() {
         while rows[number] + 1 < curve.x.count, curve.x[rows[number] + 1] <= x { rows[number] += 1 }
       }
       let values = curves.indices.map { Self.value(of: curves[$0], row: rows[$0], at: x) }.sorted()
       median.append((x, values[(values.count - 1) / 2]))
+      guard x <= last else { continue }
       let (low, high) = (values[(values.count - 1) / 10], values[(values.count - 1) * 9 / 10])
       band.append((x, low, high))
     }

@@ -29,9 +29,13 @@ struct EndLabels {
   static func isInMargin(_ part: Double) -> Bool { part >= 0.93 }
 
   /// Finds a place for every name; nil where one of them has none.
+  ///
+  /// - Parameters:
+  ///   - occupancy: what names must not cover.
+  ///   - faint: what they cover only where they find no better place.
   init?(
-    _ labels: [Label], in box: Box, _ occupancy: inout Occupancy, on canvas: any Canvas,
-    _ theme: Theme
+    _ labels: [Label], in box: Box, _ occupancy: inout Occupancy, _ faint: Occupancy,
+    on canvas: any Canvas, _ theme: Theme
   ) {
     var placed: [Placed] = []
     func isOutside(_ label: Label) -> Bool {
@@ -40,7 +44,7 @@ struct EndLabels {
     let outside = labels.filter(isOutside).sorted { $0.end.y < $1.end.y }
     let pitch = 1.12 * theme.textSize
     let heights = Self.spread(
-      outside.map(\.end.y), pitch: pitch, within: box.y...box.maxY + 0.3 * pitch)
+      outside.map(\.end.y), pitch: pitch, within: box.y + 0.5 * pitch...box.maxY + 0.3 * pitch)
     for (label, height) in zip(outside, heights) {
       guard abs(height - label.end.y) <= Self.reach * pitch else { return nil }
       let x = box.maxX + 0.85 * Self.gap * theme.textSize
@@ -56,9 +60,15 @@ struct EndLabels {
       let width = RichText(label.name.label).width(on: canvas, theme.text)
       let height = 0.95 * theme.textSize
       let best = Self.candidates(label.end, width, height, gap: theme.textSize)
-        .map { ($0, occupancy.takenPart(center: $0, width: width + 6, height: height + 4)) }
-        .min { $0.1 < $1.1 }
-      guard let (center, taken) = best, taken < 0.04 else { return nil }
+        .map { place in
+          let size = (width: width + 6, height: height + 4)
+          let taken = occupancy.takenPart(center: place, width: size.width, height: size.height)
+          let covered = faint.takenPart(center: place, width: size.width, height: size.height)
+          return (place: place, taken: taken, cost: taken + 0.2 * covered)
+        }
+        .filter { $0.taken < 0.04 }
+        .min { $0.cost < $1.cost }
+      guard let center = best?.place else { return nil }
       occupancy.take(center: center, width: width + 8, height: height + 4)
       placed.append(
         Placed(

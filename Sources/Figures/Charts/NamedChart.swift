@@ -16,13 +16,14 @@ struct NamedChart {
   /// - Parameters:
   ///   - lines: what names are for.
   ///   - others: lines without names that names must not cover.
+  ///   - faint: lines that names cover only where they find no better place.
   ///   - legend: what is explained besides.
   init(
     _ heading: FigureHeading, x: Axis, y: Axis, lines: [Line], others: [Curve] = [],
-    legend: Legend, canvas: any Canvas, theme: Theme
+    faint: [Curve] = [], legend: Legend, canvas: any Canvas, theme: Theme
   ) {
     let direct = Self.direct(
-      heading, x, y, lines, others, legend, canvas: canvas, theme: theme)
+      heading, x, y, lines, others, faint, legend, canvas: canvas, theme: theme)
     if let direct {
       (page, labels) = direct
       return
@@ -36,7 +37,7 @@ struct NamedChart {
 
   private static func direct(
     _ heading: FigureHeading, _ x: Axis, _ y: Axis, _ lines: [Line], _ others: [Curve],
-    _ legend: Legend, canvas: any Canvas, theme: Theme
+    _ faint: [Curve], _ legend: Legend, canvas: any Canvas, theme: Theme
   ) -> (ChartPage, EndLabels?)? {
     guard lines.count <= mostLabels else { return nil }
     let ends = lines.map { lastVisible($0.curve, x, y) }
@@ -48,14 +49,20 @@ struct NamedChart {
     let page = ChartPage(
       heading, x: x, y: y, legend: legend, rightMargin: margin, canvas: canvas, theme: theme)
     let box = page.area.box
-    var occupancy = Occupancy(canvas, room: box.inset(by: 2 * theme.frameWidth))
-    for curve in lines.map(\.curve) + others {
-      for part in box.visibleParts(of: page.area.points(curve)) {
-        for (a, b) in zip(part.points, part.points.dropFirst()) {
-          occupancy.take(from: a, to: b, width: 3 * theme.frameWidth)
+    let room = Occupancy(canvas, room: box.inset(by: 2 * theme.frameWidth))
+    func occupied(by curves: [Curve]) -> Occupancy {
+      var occupancy = room
+      for curve in curves {
+        for part in box.visibleParts(of: page.area.points(curve)) {
+          for (a, b) in zip(part.points, part.points.dropFirst()) {
+            occupancy.take(from: a, to: b, width: 3 * theme.frameWidth)
+          }
         }
       }
+      return occupancy
     }
+    var occupancy = occupied(by: lines.map(\.curve) + others)
+    let faintly = occupied(by: faint)
     let labels = zip(lines, ends).compactMap { line, end in
       end.map {
         EndLabels.Label(
@@ -67,7 +74,7 @@ struct NamedChart {
       occupancy.take(
         center: label.end, width: 2.6 * theme.markRadius, height: 2.6 * theme.markRadius)
     }
-    return EndLabels(labels, in: box, &occupancy, on: canvas, theme).map { (page, $0) }
+    return EndLabels(labels, in: box, &occupancy, faintly, on: canvas, theme).map { (page, $0) }
   }
 
   /// Where a curve is seen last, as parts of the width and the height.

@@ -38,6 +38,9 @@ struct RunLines {
   /// The lines that names keep clear of besides.
   var unnamed: [Curve] { style == .strong ? groups.flatMap { $0.curves.dropFirst() } : [] }
 
+  /// The lines that names cover only where they find no better place.
+  var faint: [Curve] { style == .thin ? groups.flatMap(\.curves) : [] }
+
   /// The ending that most runs of a group have.
   private func commonestEnding(_ group: RunGroup) -> String {
     var counts: [(ending: String, count: Int)] = []

@@ -43,7 +43,8 @@ public struct ConvergenceFigure: Figure {
     var legend = Legend()
     runs.explain(in: &legend, y, theme)
     let chart = NamedChart(
-      heading, x: x, y: y, lines: runs.named, others: runs.unnamed, legend: legend,
+      heading, x: x, y: y, lines: runs.named, others: runs.unnamed, faint: runs.faint,
+      legend: legend,
       canvas: canvas, theme: theme)
     chart.page.drawBackground()
     runs.draw(on: canvas, chart.page.area, theme)

@@ -92,7 +92,7 @@ public struct SweepFigure: Figure {
     }
     let page = ChartPage(
       heading, x: x, y: y, strips: strips,
-      legend: legend(theme, hasStrips: !strips.isEmpty, counts),
+      legend: legend(x, theme, hasStrips: !strips.isEmpty, counts),
       canvas: canvas, theme: theme)
     page.drawBackground()
     drawStableRates(on: canvas, page, theme)
@@ -104,7 +104,6 @@ public struct SweepFigure: Figure {
         draw(method, isCrowded: counts.count > Self.mostPoints, on: canvas, page.area, theme)
       }
     }
-    drawStableName(on: canvas, page.area, theme)
     drawNote(counts, on: canvas, page.area, theme)
     page.drawSurroundings()
     return caption(x, y, counts)
@@ -112,7 +111,7 @@ public struct SweepFigure: Figure {
 
   // MARK: Legend
 
-  private func legend(_ theme: Theme, hasStrips: Bool, _ counts: [Double]) -> Legend {
+  private func legend(_ x: Axis, _ theme: Theme, hasStrips: Bool, _ counts: [Double]) -> Legend {
     var legend = Legend()
     let radius = theme.markRadius
     for method in methods {
@@ -140,6 +139,13 @@ public struct SweepFigure: Figure {
             canvas.fill(Path(center: place, radius: 0.45 * radius), theme.muted.opacity(0.5))
           }
         }
+      }
+    }
+    if let name = stableName(x) {
+      let pen = stablePen(theme)
+      legend.add(name, width: 2.4 * theme.textSize) { canvas, box in
+        let ends = [Point(box.x, box.center.y), Point(box.maxX, box.center.y)]
+        canvas.stroke(Path(ends), pen)
       }
     }
     if hasStrips {
@@ -238,9 +244,8 @@ public struct SweepFigure: Figure {
   }
 
   private func drawStableRates(on canvas: any Canvas, _ page: ChartPage, _ theme: Theme) {
-    let shown = stableRates.filter(page.area.x.range.contains)
-    let pen = Pen(theme.ink, width: theme.frameWidth, dash: [6, 5].map { $0 * theme.frameWidth })
-    for rate in shown {
+    let pen = stablePen(theme)
+    for rate in stableRates where page.area.x.contains(rate) {
       let x = page.area.point(rate, page.area.y.range.lowerBound).x
       for box in page.stripBoxes + [page.area.box] {
         canvas.stroke(Path([Point(x, box.y), Point(x, box.maxY)]), pen)
@@ -248,42 +253,16 @@ public struct SweepFigure: Figure {
     }
   }
 
-  /// The name of the dashed lines, at the freest place beside them.
-  private func drawStableName(on canvas: any Canvas, _ area: ChartArea, _ theme: Theme) {
-    let shown = stableRates.filter(area.x.range.contains)
-    guard let first = shown.first, let last = shown.last else { return }
+  private func stablePen(_ theme: Theme) -> Pen {
+    Pen(theme.ink, width: theme.frameWidth, dash: [6, 5].map { $0 * theme.frameWidth })
+  }
+
+  /// What the dashed lines are, from the first to the last that can be seen; nil where none can.
+  private func stableName(_ x: Axis) -> RichText? {
+    let shown = stableRates.filter(x.contains)
+    guard let first = shown.first, let last = shown.last else { return nil }
     let rest = last == first ? RichText("") : RichText(" … ") + NumberText.rich(last)
-    let name = RichText("2/λmax = ") + NumberText.rich(first) + rest
-    var style = theme.text
-    style.halo = theme.background
-    let size = (width: name.width(on: canvas, style) + 8, height: 1.1 * theme.textSize)
-    let box = area.box
-    func x(_ rate: Double) -> Double { box.x + area.x.position(rate) * box.width }
-    var occupancy = Occupancy(canvas, room: box.inset(by: 2 * theme.frameWidth))
-    for rate in methods.flatMap(\.rates) {
-      for value in rate.iterations.prefix(Self.mostPoints) {
-        let radius = 2.4 * theme.markRadius
-        occupancy.take(center: area.point(rate.rate, value), width: radius, height: radius)
-      }
-    }
-    for line in methods.flatMap({ medians($0, area) }) {
-      for (a, b) in zip(line, line.dropFirst()) {
-        occupancy.take(from: a, to: b, width: 2 * theme.markRadius)
-      }
-    }
-    for rate in shown {
-      occupancy.take(
-        from: Point(x(rate), box.y), to: Point(x(rate), box.maxY), width: 2 * theme.frameWidth)
-    }
-    let gap = 0.35 * theme.textSize + size.width / 2
-    let places = stride(from: 0.06, through: 0.95, by: 0.05).flatMap { part in
-      [x(last) + gap, x(first) - gap].map { Point($0, box.y + part * box.height) }
-    }
-    let best = places.map {
-      ($0, occupancy.takenPart(center: $0, width: size.width, height: size.height))
-    }.min { $0.1 < $1.1 }
-    guard let best else { return }
-    name.draw(on: canvas, centeredAt: best.0, style)
+    return RichText("2/λmax = ") + NumberText.rich(first) + rest
   }
 
   private func drawNote(

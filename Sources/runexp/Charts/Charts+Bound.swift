@@ -15,16 +15,18 @@ extension Charts {
     }
     let L = bound.value
     let shown = plot.methods(among: methods).map(\.label)
-    func isBounded(_ rate: RateChoice) -> Bool {
+    /// A rate as a part of 1/L; nil where it is greater, or no fixed one.
+    func part(_ rate: RateChoice) -> Double? {
       switch rate {
-      case .number(let value): value > 0 && value * L <= 1 + 1e-12
-      case .rule(_, let arguments, _): rate.isConstant && arguments.scale <= 1
-      case .own: false
+      case .number(let value): value > 0 && value * L <= 1 + 1e-12 ? min(value * L, 1) : nil
+      case .rule(_, let arguments, _):
+        rate.isConstant && arguments.scale > 0 && arguments.scale <= 1 ? arguments.scale : nil
+      case .own: nil
       }
     }
     let places = methods.indices.filter {
       methods[$0].isBoundedDescent && shown.contains(methods[$0].label)
-        && methods[$0].rates.contains(where: isBounded)
+        && methods[$0].rates.contains { part($0) != nil }
     }
     guard !places.isEmpty else {
       throw NoFigure(
@@ -35,8 +37,9 @@ extension Charts {
       columns: [try column("dot(gradient, gradient)", "square"), try column("f", "value")])
     let names = Charts.names(methods)
     var atMinimum = 0
-    let groups = rerun.groups.filter { isBounded(methods[$0.method].rates[$0.rate]) }.map { group in
-      RunGroup(
+    let groups = rerun.groups.compactMap { group -> BoundFigure.Group? in
+      guard let part = part(methods[group.method].rates[group.rate]) else { return nil }
+      let runs = RunGroup(
         names[group.method][group.rate],
         group.runs.compactMap { run in
           let scale = 2 * L * (run.rows[0][1] - reference.value)
@@ -52,6 +55,8 @@ extension Charts {
           return Curve(
             x: run.iterations.map { Double($0 + 1) }, y: quotients, ending: run.ending.rawValue)
         }, endings: records.endings(records.runs(method: group.method, rate: group.rate)))
+      // f falls by at least rate*(1 - rate*L/2)*|g|^2 at every step.
+      return BoundFigure.Group(runs, factor: 1 / (part * (2 - part)))
     }
     var heading = heading
     (heading.xLabel, heading.yLabel) = ("t (iterates seen)", "min |g|² / 2L(f0 - f*)")
@@ -60,7 +65,8 @@ extension Charts {
         + (bound.isEstimate
           ? "an estimate: the largest eigenvalue seen in the domain" : "as given"),
       "f* = \(formatNumber(reference.value)), \(reference.origin)",
-      "drawn: min |g|^2 of the first t iterates, divided by 2L(f0 - f*) of its run; the bound is 1/t",
+      "drawn: min |g|^2 of the first t iterates, divided by 2L(f0 - f*) of its run; with the rate 1/L "
+        + "it is at most 1/t",
     ]
     if atMinimum > 0 { notes.append("left out, as they start at f* or below: \(atMinimum) runs") }
     return BoundFigure(

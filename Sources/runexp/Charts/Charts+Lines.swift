@@ -11,8 +11,7 @@ extension Charts {
     guard let x = plot.options.word("x"), let y = plot.options.word("y") else {
       throw NoFigure(reason: "it names no columns")
     }
-    let groups: [RunGroup]
-    var notes: [String] = []
+    let (groups, notes): ([RunGroup], [String])
     let from = plot.options.word("from") ?? "runs"
     let source = ColumnSource(from, functionPlan, plan.experiment)
     for name in [x, y] {
@@ -21,7 +20,7 @@ extension Charts {
     if from == "traces" {
       (groups, notes) = try await traceLines(plot, x, y)
     } else {
-      groups = runPoints(plot, x, y)
+      (groups, notes) = runPoints(plot, x, y)
     }
     return LinesFigure(plot, heading, groups, notes: ["columns of \(from)"] + notes)
   }
@@ -53,26 +52,36 @@ extension Charts {
     }
   }
 
-  /// Points of runs that were made.
-  private func runPoints(_ plot: PlotSpec, _ x: String, _ y: String) -> [RunGroup] {
-    guard let xs = columns[x], let ys = columns[y] else { return [] }
+  /// More points than this are not told apart on a sheet.
+  private static let mostPoints = 50_000
+
+  /// Points of runs that were made, of the first starts where they are too many.
+  private func runPoints(_ plot: PlotSpec, _ x: String, _ y: String)
+    -> (groups: [RunGroup], notes: [String])
+  {
+    guard let xs = columns[x], let ys = columns[y] else { return ([], []) }
+    let rateCount = places(plot).reduce(0) { $0 + methods[$1].rates.count }
+    let all = function.starts.count
+    let count = min(all, max(1, Charts.mostPoints / max(1, rateCount)))
     let name = names(by: plot.options.word("by"))
     var found: [Int: (name: SeriesName, runs: [Int])] = [:]
     for method in places(plot) {
       for rate in methods[method].rates.indices {
-        for (start, run) in records.runs(method: method, rate: rate).enumerated() {
+        let runs = records.runs(method: method, rate: rate)
+        for (start, run) in runs.prefix(count).enumerated() {
           let (place, name) = name(method, rate, start)
           found[place, default: (name, [])].runs.append(run)
         }
       }
     }
-    return found.sorted { $0.key < $1.key }.map { _, group in
+    let groups = found.sorted { $0.key < $1.key }.map { _, group in
       RunGroup(
         group.name,
         group.runs.map {
           Curve(x: [xs[$0]], y: [ys[$0]], ending: records.endings[$0].rawValue)
         }, endings: records.endings(group.runs))
     }
+    return (groups, Rerun.note(count, of: all))
   }
 
   /// Lines of runs that are made again with the wanted columns.

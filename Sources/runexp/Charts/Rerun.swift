@@ -90,8 +90,14 @@ struct Rerun {
 
   /// What the caption says of starts and iterates that were left out.
   func notes(of all: Int) -> [String] {
-    (startCount < all ? ["runs: those from the first \(startCount) of \(all) starts"] : [])
-      + (stride > 1
-        ? ["iterates: every \(stride)th and the last of the longest runs, others likewise"] : [])
+    let isThinned = stride > 1
+    return Rerun.note(startCount, of: all)
+      + (isThinned
+        ? ["iterates: of the longest runs every \(stride)th, and the last of every run"] : [])
+  }
+
+  /// What the caption says where only the runs from some of the starts are drawn.
+  static func note(_ count: Int, of all: Int) -> [String] {
+    count < all ? ["drawn: the runs from the first \(count) of \(all) starts"] : []
   }
 }
