@@ -60,7 +60,7 @@ public struct BoundFigure: Figure {
     var legend = Legend()
     explain("bound 1/t", pen, in: &legend, theme)
     if !slower.isEmpty {
-      explain("bounds of smaller rates", faint(theme.muted, pen), in: &legend, theme)
+      explain("bounds, rates below 1/L", faint(theme.muted, pen), in: &legend, theme)
     }
     runs.explain(in: &legend, y, theme)
     let chart = NamedChart(
