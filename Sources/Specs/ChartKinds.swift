@@ -17,7 +17,7 @@ extension PlotKind {
   /// What its axes are.
   public var space: Space {
     switch self {
-    case .contour, .determinant, .newtonField: .plane
+    case .contour, .determinant, .newtonField, .map: .plane
     case .convergence, .sweep, .lines, .bound: .runs
     case .profile: .experiment
     }
@@ -79,7 +79,7 @@ extension PlotSpec {
   public func obstacle(of function: FunctionSpec, _ methods: [MethodSpec]) -> String? {
     let shown = self.methods(among: methods)
     switch kind {
-    case .contour, .determinant, .newtonField:
+    case .contour, .determinant, .newtonField, .map:
       return axes(of: function) == nil ? "it needs two variables, or the names of two" : nil
     case .convergence, .lines, .profile: return nil
     case .sweep:
