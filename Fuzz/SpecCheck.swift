@@ -74,7 +74,7 @@ enum SpecCheck {
         Checks.expect(start.position.allSatisfy(\.isFinite), "\(start.label) is not finite")
         Checks.expect(!start.label.isEmpty, "a start without a label")
       }
-      for plot in function.plots { _ = plot.axes(of: function) }
+      for plot in function.plots { _ = plot.obstacle(of: function, plan.experiment.methods) }
     }
     for method in plan.experiment.methods {
       Checks.expect(!method.rates.isEmpty, "\(method.label) has no rate")

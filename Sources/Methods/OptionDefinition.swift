@@ -29,6 +29,8 @@ public struct OptionDefinition: Sendable {
     case columns
     /// A formula of quantities.
     case formula
+    /// A column of a table.
+    case column
     /// A label of its own.
     case label
     /// A word without a value.

@@ -2,7 +2,7 @@ import Diagnostics
 import Specs
 
 /// Text of a CSV file as RFC 4180 has it, with LF line ends: no comments, no times, no machine facts.
-public struct CSVText: Sendable {
+public struct CSVText: Sendable, CellSink {
   /// The bytes so far.
   public private(set) var bytes: [UInt8] = []
   private var isAtStart = true

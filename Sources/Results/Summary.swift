@@ -87,28 +87,50 @@ public struct Summary: Sendable {
       Column("best_f", "smallest value that a run ended at"),
     ]
 
+  /// The columns that hold words, which no axis can show.
+  public static let words: Set<String> = ["function", "method"]
+
+  /// The heads of the table.
+  public static func heads(_ optionColumns: [String]) -> [String] {
+    let names = columns.map(\.name)
+    let method = names.firstIndex(of: "method") ?? 0
+    return names[...method] + optionColumns + names[(method + 1)...]
+  }
+
   /// The file.
   public var csv: CSVText {
     var text = CSVText()
-    let names = Summary.columns.map(\.name)
-    let method = names.firstIndex(of: "method") ?? 0
-    text.appendRow(names[...method] + optionColumns + names[(method + 1)...])
+    text.appendRow(Summary.heads(optionColumns))
     for row in rows {
-      text.append(row.function)
-      text.append(row.dimension)
-      text.append(row.method)
-      for option in row.options { text.append(option) }
-      text.append(row.rate)
-      text.append(row.runs)
-      for ending in Ending.allCases { text.append(row.endings[ending] ?? 0) }
-      for point in PointKind.allCases { text.append(row.points[point] ?? 0) }
-      text.append(lowerMedian(row.iterations))
-      text.append(lowerMedian(row.evaluations))
-      text.append(lowerMedian(row.operations))
-      text.append(row.bestValue)
+      write(row, to: &text)
       text.endRow()
     }
     return text
+  }
+
+  /// The numbers of every row in a column, by its place; NaN where there is none.
+  public func numbers(column: Int) -> [Double] {
+    rows.map { row in
+      var picker = CellPicker(column: column)
+      write(row, to: &picker)
+      return picker.value
+    }
+  }
+
+  /// Writes the cells of a row, in the order of the columns.
+  private func write<Sink: CellSink>(_ row: Row, to sink: inout Sink) {
+    sink.append(row.function)
+    sink.append(row.dimension)
+    sink.append(row.method)
+    for option in row.options { sink.append(option) }
+    sink.append(row.rate)
+    sink.append(row.runs)
+    for ending in Ending.allCases { sink.append(row.endings[ending] ?? 0) }
+    for point in PointKind.allCases { sink.append(row.points[point] ?? 0) }
+    sink.append(lowerMedian(row.iterations))
+    sink.append(lowerMedian(row.evaluations))
+    sink.append(lowerMedian(row.operations))
+    sink.append(row.bestValue)
   }
 
   /// The table for people: only the endings and points that occur.

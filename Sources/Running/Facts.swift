@@ -25,7 +25,7 @@ final class Facts {
 
   /// The largest eigenvalue of H in the domain, on a raster of 257 per axis for one and two variables, at
   /// 4096 points of a Halton sequence for more; places where it is not finite are left out.
-  private lazy var lipschitz: Double = {
+  fileprivate lazy var lipschitz: Double = {
     guard let model = try? function.model().model else { return .nan }
     let program = Program(
       computing: [model.hessian.eigenvalues[model.dimension - 1]],
@@ -101,5 +101,20 @@ final class Facts {
         text: text)
     default: return rate
     }
+  }
+}
+
+/// A bound on the largest eigenvalue of the Hessian in the domain.
+public struct LipschitzBound: Sendable {
+  /// L.
+  public let value: Double
+  /// Whether it is the largest that was seen on a raster, rather than given in the spec.
+  public let isEstimate: Bool
+
+  /// The bound of a function, by which the rate `lipschitz` goes, too; nil where it is not above zero.
+  public init?(of function: FunctionSpec) {
+    value = function.lipschitz ?? Facts(function).lipschitz
+    isEstimate = function.lipschitz == nil
+    guard value > 0 else { return nil }
   }
 }

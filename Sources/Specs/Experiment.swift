@@ -18,6 +18,8 @@ public struct Experiment: Sendable {
   public var stop = StopRules()
   /// Which rows of which runs are kept.
   public var trace = TraceRules()
+  /// The figures over all functions.
+  public var plots: [PlotSpec] = []
 }
 
 /// A function, its window, where its runs start, and its figures.

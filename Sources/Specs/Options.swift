@@ -20,6 +20,7 @@ extension OptionDefinition {
     case .columns: "quantities and columns of its own, such as f,angle or +angle"
     case .formula:
       "a quantity, or a formula of quantities; in double quotes where it has blanks"
+    case .column: "a column, such as iterations: 'runexp list columns' has the names"
     case .label: "a name"
     case .flag: "no value"
     }
@@ -36,6 +37,7 @@ extension OptionDefinition {
     case .methods: return "\(name)=LABELS"
     case .coordinates, .columns: return "\(name)=NAMES"
     case .formula: return "\(name)=FORMULA"
+    case .column: return "\(name)=COLUMN"
     case .label: return "\(name)=NAME"
     case .rates: return "\(name)=RATES"
     case .numbers: return "\(name)=NUMBERS"
@@ -58,6 +60,7 @@ extension OptionDefinition {
     case .coordinates: "\(name)=w[1],w[2]"
     case .columns: "\(name)=f,angle or \(name)=+angle"
     case .formula: "\(name)=angle or \(name)=\"dot(gradient, newton_step)\""
+    case .column: "\(name)=iterations"
     case .label: "\(name)=my-name"
     case .flag: name
     }
@@ -170,7 +173,7 @@ public struct OptionValues: Sendable {
   }
 
   /// The words with their places.
-  func texts(_ name: String) -> [SourceText] {
+  public func texts(_ name: String) -> [SourceText] {
     if case .words(let words)? = values[name] { words } else { [] }
   }
 }
@@ -340,6 +343,7 @@ struct Findings {
     case .formula:
       let limits = limits
       return collect { .formula(try QuantityFormula(parsing: text.unquoted, limits: limits)) }
+    case .column: return .words([text])
     case .label:
       return check(label: text) ? .words([text]) : nil
     case .flag: return nil

@@ -4,7 +4,9 @@ extension SpecParser {
   /// Figures of every function: its own ones, then the top-level ones.
   mutating func finishPlots() {
     methodLabels = Set(experiment.methods.map(\.label))
-    let shared = sharedPlots.flatMap { readPlots($0) }
+    let top = sharedPlots.flatMap { readPlots($0) }
+    let shared = top.filter { $0.space != .experiment }
+    experiment.plots = top.filter { $0.space == .experiment }
     for index in functions.indices {
       let own = functions[index].plots.flatMap { readPlots($0) }
       guard isAffordable(own + shared, functions[index]) else { return }
@@ -13,13 +15,27 @@ extension SpecParser {
     }
     let specs = functions.map(\.spec)
     check(shared, specs)
-    for spec in specs {
-      var names: Set<String> = []
-      // A map whose formula cannot be read has no name yet.
-      let named = spec.plots.filter { $0.kind != .map || $0.formula != nil }
-      for plot in named where !names.insert(plot.name.lowercased()).inserted {
-        findings.report(SpecProblem.equalLabels(plot.name, kind: "figure"), at: plot.place)
-      }
+    check(experiment.plots, specs)
+    checkNames(experiment.plots)
+    for spec in specs { checkNames(spec.plots) }
+  }
+
+  /// Reports figures that are called alike, or as another file beside them.
+  private mutating func checkNames(_ plots: [PlotSpec]) {
+    var names: Set<String> = []
+    for plot in plots {
+      let file = plot.space == .experiment ? "manifest" : "critical-points"
+      guard plot.name.lowercased() == file else { continue }
+      let place = plot.options.texts("as").first?.place(at: 0) ?? plot.place
+      findings.report(
+        SpecProblem.reservedName(plot.name, meaning: "a file of the results"), at: place)
+    }
+    // A map whose formula cannot be read has no name yet.
+    for plot in plots
+    where (plot.kind != .map || plot.formula != nil)
+      && !names.insert(plot.name.lowercased()).inserted
+    {
+      findings.report(SpecProblem.equalLabels(plot.name, kind: "figure"), at: plot.place)
     }
   }
 
@@ -75,18 +91,20 @@ extension SpecParser {
         PlotSpec(
           kind: kind, name: options.word("as") ?? kind.name(options), options: options,
           place: words[0].place(at: 0)))
-      check(paths: options.texts("paths"))
+      check(labels: options.texts("paths"), kind: "path of")
+      check(labels: options.texts("methods"), kind: "method")
     }
     for below in block.below { readWindow(below, &plots) }
     return plots
   }
 
-  private mutating func check(paths: [SourceText]) {
+  /// Reports labels of methods that are there twice, or that no method has.
+  private mutating func check(labels paths: [SourceText], kind: String) {
     var seen: Set<String> = []
     for path in paths where !findings.isClosed {
       if !seen.insert(path.string).inserted {
         findings.report(
-          SpecProblem.duplicateName(path.string, kind: "path of"), at: path.place(at: 0))
+          SpecProblem.duplicateName(path.string, kind: kind), at: path.place(at: 0))
       }
       guard areMethodsKnown, !methodLabels.contains(path.string) else { continue }
       let labels = experiment.methods.map(\.label)
@@ -99,6 +117,10 @@ extension SpecParser {
 
   /// `window x = A .. B, …`, which zooms the figures above it.
   private mutating func readWindow(_ line: SpecLine, _ plots: inout [PlotSpec]) {
+    if let chart = plots.first(where: { $0.space != .plane }) {
+      findings.report(SpecProblem.windowOfChart(chart.kind.rawValue), at: line.place)
+      return
+    }
     for item in line.rest.items where !findings.isClosed {
       guard let equals = item.firstIndex(of: "=") else {
         findings.report(
@@ -122,7 +144,10 @@ extension SpecParser {
   /// Reports the figures that none of the functions can have, and the windows on no variable of any.
   private mutating func check(_ plots: [PlotSpec], _ specs: [FunctionSpec]) {
     guard areFunctionsKnown else { return }
-    for plot in plots where !findings.isClosed {
+    for plot in plots where plot.space != .plane && !findings.isClosed {
+      check(chart: plot, specs)
+    }
+    for plot in plots where plot.space == .plane && !findings.isClosed {
       let names = plot.options.texts("axes")
       let isNamed = names.count == 2 && names[0].string != names[1].string
       guard names.isEmpty || isNamed else {

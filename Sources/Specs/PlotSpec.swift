@@ -23,6 +23,7 @@ public struct PlotSpec: Sendable {
   /// The two coordinates of a function that the figure lies in: those of `axes=`, or the only two; nil
   /// where the function has none such.
   public func axes(of function: FunctionSpec) -> [Int]? {
+    guard kind.space == .plane else { return nil }
     if needsHessian, function.dimension > FunctionSpec.greatestHessian { return nil }
     let names = options.words("axes").map { $0.filter { !$0.isWhitespace } }
     if names.isEmpty { return function.dimension == 2 ? [0, 1] : nil }
@@ -41,6 +42,16 @@ public enum PlotKind: String, CaseIterable, Sendable {
   case newtonField = "newton-field"
   /// Any quantity, or formula of quantities.
   case map
+  /// f − f*, ‖g‖ or a distance over the iterations.
+  case convergence
+  /// Iterations and endings over the rate.
+  case sweep
+  /// A column of a table over another.
+  case lines
+  /// min‖g‖² beside what theory promises.
+  case bound
+  /// A performance profile of the methods.
+  case profile
 
   /// One line of help.
   public var summary: String {
@@ -49,13 +60,20 @@ public enum PlotKind: String, CaseIterable, Sendable {
     case .determinant: "the determinant of the Hessian, its zero a strong line"
     case .newtonField: "the Newton steps as arrows"
     case .map: "any quantity of a point, or formula of quantities, in colours"
+    case .convergence:
+      "f - f*, the norm of the gradient or the distance to the minimum over the iterations"
+    case .sweep: "iterations and endings over the rate"
+    case .lines: "a column of runs.csv, the traces or summary.csv over another"
+    case .bound: "the least |g|^2 so far beside the bound 2L(f0 - f*)/t for rates up to 1/L"
+    case .profile:
+      "performance profile over all functions and starts: the share solved within a factor of the best"
     }
   }
 
   /// Whether it shows second derivatives, whatever its options are.
   var needsHessian: Bool {
     switch self {
-    case .contour, .map: false
+    case .contour, .map, .convergence, .sweep, .lines, .bound, .profile: false
     case .determinant, .newtonField: true
     }
   }
@@ -91,6 +109,11 @@ public enum PlotKind: String, CaseIterable, Sendable {
           "scale", .choice(["auto", "linear", "log", "signed-log"]), default: "auto",
           "how values are spread over the colours"),
       ] + PlotKind.ofPlanes
+    case .convergence: PlotKind.ofConvergence
+    case .sweep: PlotKind.ofCharts
+    case .lines: PlotKind.ofLines
+    case .bound: PlotKind.ofCharts
+    case .profile: PlotKind.ofProfiles
     }
   }
 

@@ -51,6 +51,10 @@ public enum SpecProblem: Problem {
   case unknownPlot(String, suggestion: String, allowed: [String])
   case optionsOfSeveralPlots
   case notTwoAxes(Int)
+  case windowOfChart(String)
+  case columnOfWords(String)
+  case unknownAxis(String, from: String, suggestion: String, allowed: [String])
+  case figureOfAll(String)
   case unknownStart(String, suggestion: String, allowed: [String])
   case unknownPath(String, suggestion: String, allowed: [String])
   case noTables
@@ -210,6 +214,17 @@ public enum SpecProblem: Problem {
       "figures share a line only without options; write each with options on a line of its own"
     case .notTwoAxes(let count):
       "a figure lies in two different coordinates, but here \(count == 1 ? "is one" : "are \(count)")"
+    case .windowOfChart(let kind):
+      "the figure '\(kind)' has no window: its axes are not the variables; leave this line out"
+    case .columnOfWords(let name):
+      "the column '\(name)' holds words, which have no place on an axis; colours tell by=rate, by=method or "
+        + "by=start apart"
+    case .unknownAxis(let name, let from, let suggestion, let allowed):
+      "\(from) has no column '\(name)'"
+        + (suggestion.isEmpty
+          ? "; there are \(shortList(allowed)); 'runexp list columns' has them all" : suggestion)
+    case .figureOfAll(let kind):
+      "the figure '\(kind)' is over all functions; begin its line without blanks"
     case .unknownStart(let word, let suggestion, let allowed):
       "no start is called '\(word)'" + advice(suggestion, allowed)
     case .unknownPath(let word, let suggestion, let allowed):

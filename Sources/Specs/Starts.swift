@@ -17,6 +17,9 @@ public struct Starts: RandomAccessCollection, Sendable {
   /// The points without grids and random starts.
   public var onlyPoints: Starts { Starts(points: points) }
 
+  /// The first so many, made at once.
+  public func first(_ count: Int) -> Starts { Starts(points: Array(prefix(count))) }
+
   /// 0.
   public var startIndex: Int { 0 }
 

@@ -20,8 +20,10 @@ struct Drawing {
   private let plan: Plan
   private let folder: ResultFolder
   private let workers: Int
+  private let data: ChartData
 
-  init(_ plan: Plan, _ folder: ResultFolder, workers: Int) {
+  init(_ plan: Plan, _ folder: ResultFolder, _ data: ChartData, workers: Int) {
+    self.data = data
     self.plan = plan
     self.folder = folder
     self.workers = workers
@@ -40,7 +42,7 @@ struct Drawing {
             at: plot.place)
         }
       }
-    }
+    } + ColumnSource.problems(of: plan)
   }
 
   private static func range(_ axis: Int, _ plot: PlotSpec, _ function: FunctionSpec)
@@ -51,11 +53,11 @@ struct Drawing {
 
   /// The pictures and captions that `draw` writes, in the plan's order.
   var files: [String] {
-    plan.functions.map(\.function).flatMap { function in
-      function.plots.filter { $0.axes(of: function) != nil }.flatMap { plot in
-        ["png", "txt"].map { "\(function.name)/\(plot.name).\($0)" }
-      }
+    let ofFunctions = plan.functions.map(\.function).flatMap { function in
+      function.plots.filter { $0.obstacle(of: function, plan.experiment.methods) == nil }
+        .map { "\(function.name)/\($0.name)" }
     }
+    return (ofFunctions + plan.experiment.plots.map(\.name)).flatMap { ["\($0).png", "\($0).txt"] }
   }
 
   /// Draws everything, several figures at a time, and writes pictures and captions in the plan's order.
@@ -64,9 +66,18 @@ struct Drawing {
   func draw() async throws -> [String] {
     var notes: [String] = []
     var pictures: [Picture] = []
-    for function in plan.functions {
+    for (number, function) in plan.functions.enumerated() {
       let name = function.function.name
       for plot in function.function.plots {
+        if plot.space == .runs {
+          do {
+            let chart = try await chart(plot, number)
+            pictures.append(Picture(figure: chart, path: "\(name)/\(plot.name)", note: nil))
+          } catch let missing as NoFigure {
+            notes.append("note: \(name) has no figure '\(plot.name)': \(missing.reason)")
+          }
+          continue
+        }
         guard let plane = try Plane(of: plot, function.function) else {
           notes.append(
             "note: \(name) has no figure '\(plot.name)': it needs two variables, or the names of two"
@@ -78,6 +89,11 @@ struct Drawing {
             figure: try await figure(plot, function, plane), path: "\(name)/\(plot.name)",
             note: plane.note))
       }
+    }
+    for plot in plan.experiment.plots {
+      let figure = ExperimentCharts(plan: plan, records: data.records, summary: data.summary)
+        .figure(plot)
+      pictures.append(Picture(figure: figure, path: plot.name, note: nil))
     }
     let made = try await Drawing.make(pictures, workers: workers)
     for (picture, result) in zip(pictures, made) {
@@ -107,6 +123,21 @@ struct Drawing {
       for try await (finished, result) in group { made[finished] = result }
       return made
     }
+  }
+
+  /// A chart of a function's runs.
+  ///
+  /// - Throws: `NoFigure` where it has nothing to show.
+  private func chart(_ plot: PlotSpec, _ number: Int) async throws -> any Figure {
+    let function = plan.functions[number].function
+    if let reason = plot.obstacle(of: function, plan.experiment.methods) {
+      throw NoFigure(reason: reason)
+    }
+    let charts = Charts(
+      plan: plan, number: number, records: data.records[number],
+      columns: data.columns[number], criticalPoints: data.criticalPoints[number], workers: workers)
+    return try await charts.figure(
+      plot, title: title(plot, function), formula: formula(function))
   }
 
   private func figure(_ plot: PlotSpec, _ plan: FunctionPlan, _ plane: Plane) async throws
@@ -158,6 +189,8 @@ struct Drawing {
         heading: heading, window: window, sample: field.sample, summary: summary,
         scale: mapScale(plot, formula),
         levels: levels(plot), starts: starts, minima: minima)
+    case .convergence, .sweep, .lines, .bound, .profile:
+      preconditionFailure("\(plot.kind.rawValue) lies in no plane")
     }
   }
 
@@ -183,6 +216,11 @@ struct Drawing {
     case .determinant: return "\(subject)\(several): determinant of the Hessian"
     case .newtonField: return "\(subject)\(several): Newton steps"
     case .map: return subject + several
+    case .convergence: return "\(subject)\(several): convergence"
+    case .sweep: return "\(subject)\(several): what the rate decides"
+    case .lines: return "\(subject)\(several)"
+    case .bound: return "\(subject)\(several): the bound on the gradient"
+    case .profile: return subject
     }
   }
 

@@ -89,9 +89,11 @@ struct Run: AsyncParsableCommand {
     }
     report("search critical points", searching)
     let running = Stopwatch()
-    let summary = try await makeRuns(file.plan, runner, &searches, folder)
+    var data = ChartData(file.plan, isWanted: !skipsPlots)
+    let summary = try await makeRuns(file.plan, runner, &searches, &data, folder)
+    data.summary = summary
     report("run and write", running)
-    let drawing = Drawing(file.plan, folder, workers: workers)
+    let drawing = Drawing(file.plan, folder, data, workers: workers)
     if !skipsPlots {
       let watch = Stopwatch()
       for note in try await drawing.draw() { complain(note) }
@@ -124,7 +126,7 @@ struct Run: AsyncParsableCommand {
   /// Makes all runs; rows go to their files as they come, in the order of the plan.
   private func makeRuns(
     _ plan: Plan, _ runner: Runner, _ searches: inout [CriticalPointSearch?],
-    _ folder: ResultFolder
+    _ charts: inout ChartData, _ folder: ResultFolder
   ) async throws -> Summary {
     var summary = Summary(plan)
     var bar = Progress(progressMode, total: plan.runCount)
@@ -158,12 +160,14 @@ struct Run: AsyncParsableCommand {
       }
       summary.count(rows.result, plan)
       searches[chunk.function]?.add(rows.result)
+      charts.add(rows.result)
       done += rows.result.outcomes.count
       bar.show(done)
     }
     bar.clear()
     for (index, function) in plan.functions.enumerated() {
-      try writeCriticalPoints(function, searches[index]?.finish(), folder)
+      charts.criticalPoints[index] = searches[index]?.finish()
+      try writeCriticalPoints(function, charts.criticalPoints[index], folder)
       try folder.finish("\(function.function.name)/runs.csv")
       for path in tracePaths(function, plan.experiment) { try folder.finish(path) }
     }

@@ -84,7 +84,7 @@ private let figures: [(name: String, figure: any Figure)] = {
         heading: named("g"), window: zoom, sample: sampler { x, y in -exp(-4 * x * y) },
         levels: .count(10))
     ),
-  ]
+  ] + charts
 }()
 
 @Suite("Figures") struct FigureTests {
@@ -254,20 +254,5 @@ private let figures: [(name: String, figure: any Figure)] = {
     let mosaic = try #require(canvas.mosaics.first?.mosaic)
     let left = Set((0..<40).map { "\(mosaic.colors[$0])" })
     #expect(left.contains("\(Theme.light.undefined)") && left.contains("\(Theme.light.hatching)"))
-  }
-}
-
-/// Whether two turned texts share more than an edge: no axis of either separates them.
-private func overlaps(_ a: RecordingCanvas.Text, _ b: RecordingCanvas.Text) -> Bool {
-  let axes = [a, b].flatMap {
-    [Point(1, 0).turned(by: $0.angle), Point(0, 1).turned(by: $0.angle)]
-  }
-  func extent(_ text: RecordingCanvas.Text, along axis: Point) -> (low: Double, high: Double) {
-    let places = text.corners.map { $0.x * axis.x + $0.y * axis.y }
-    return (places.min() ?? 0, places.max() ?? 0)
-  }
-  return axes.allSatisfy { axis in
-    let (one, two) = (extent(a, along: axis), extent(b, along: axis))
-    return one.high > two.low + 1e-6 && two.high > one.low + 1e-6
   }
 }

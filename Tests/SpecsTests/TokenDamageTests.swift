@@ -153,7 +153,7 @@ import Testing
       "stop": "\(experiment.stop)",
       "trace": said(experiment.trace),
       "critical-points": "\(functions.map { $0.criticalPoints?.raster ?? 0 })",
-      "plot": "\(functions.map { $0.plots.map(said) })",
+      "plot": "\(functions.map { $0.plots.map(said) })\(experiment.plots.map(said))",
     ]
   }
 

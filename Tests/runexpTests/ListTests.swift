@@ -49,6 +49,14 @@ import Testing
         ["determinant", "axes=NAMES at=NAME as=NAME"],
         ["newton-field", "count=25 scale=unit axes=NAMES at=NAME as=NAME"],
         ["map", "quantity=FORMULA levels=NUMBER scale=auto axes=NAMES at=NAME as=NAME"],
+        ["convergence", "of=f starts=all xscale=linear methods=LABELS as=NAME"],
+        ["sweep", "methods=LABELS as=NAME"],
+        [
+          "lines",
+          "x=COLUMN y=COLUMN from=runs by=rate xscale=auto yscale=auto methods=LABELS as=NAME",
+        ],
+        ["bound", "methods=LABELS as=NAME"],
+        ["profile", "by=evaluations methods=LABELS as=NAME"],
       ])
   }
 

@@ -14,6 +14,14 @@ public struct Theme: Sendable {
   public var hatching = Color(0xa6a6a6)
   /// Colours of lines on a map, told apart by the colour-blind (Okabe and Ito): one per method.
   public var lines = [0xd55e00, 0x000000, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x0072b2].map { Color($0) }
+  /// Colours of lines of charts, on the plain sheet: the same, and four that a map has no room for (the first
+  /// of Okabe and Ito, the others of Tol).
+  public var series = [
+    0xd55e00, 0x000000, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x0072b2, 0x009e73, 0x882255, 0x999933,
+    0x332288,
+  ].map { Color($0) }
+  /// Lines at the ticks of charts.
+  public var grid = Color(0xe6e6e6)
   /// Dashes of lines of one method, one per rate, in multiples of the line width.
   public var dashes: [[Double]] = [[], [3.2, 1.8], [1, 1.6], [5, 1.6, 1, 1.6], [7, 2.4]]
   /// Steps along which the function falls, and those along which it rises.

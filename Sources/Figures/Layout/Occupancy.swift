@@ -48,8 +48,16 @@ struct Occupancy {
   mutating func take(from a: Point, to b: Point, width: Double) {
     let way = b - a
     guard way.length > 0 else { return take(center: a, width: width, height: width) }
-    take(
-      center: (a + b) * 0.5, width: way.length, height: width, angle: arcTangent(way.y, way.x))
+    let along = max(1, Int((way.length / Self.grain).rounded(.up)))
+    let across = max(1, Int((width / Self.grain).rounded(.up)))
+    let side = Point(-way.y, way.x) * (width / way.length)
+    for step in 0...along {
+      let middle = a + way * (Double(step) / Double(along))
+      for row in 0...across {
+        let place = middle + side * (Double(row) / Double(across) - 0.5)
+        if let index = index(place) { isTaken[index] = true }
+      }
+    }
   }
 
   /// The part of a turned box that is taken or outside the room, from 0 to 1.

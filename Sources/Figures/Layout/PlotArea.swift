@@ -23,25 +23,5 @@ struct PlotArea: Sendable {
   }
 
   /// The part of a segment within the box, or nil if it misses it.
-  ///
-  /// Ends may be far outside. Beyond 10¹² box widths, where a double no longer tells where the
-  /// segment passes the box, and for ends that are not finite, there is none.
-  func clip(_ a: Point, _ b: Point) -> (Point, Point)? {
-    let far = 1e12 * max(box.width, box.height)
-    guard [a.x, a.y, b.x, b.y].allSatisfy({ abs($0) < far }) else { return nil }
-    var (enter, leave) = (0.0, 1.0)
-    let way = b - a
-    for (start, step, low, high) in [
-      (a.x, way.x, box.x, box.maxX), (a.y, way.y, box.y, box.maxY),
-    ] {
-      if step == 0 {
-        if start < low || start > high { return nil }
-      } else {
-        let (s, t) = ((low - start) / step, (high - start) / step)
-        enter = max(enter, min(s, t))
-        leave = min(leave, max(s, t))
-      }
-    }
-    return enter < leave ? (a + way * enter, a + way * leave) : nil
-  }
+  func clip(_ a: Point, _ b: Point) -> (Point, Point)? { box.clip(a, b) }
 }

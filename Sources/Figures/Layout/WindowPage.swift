@@ -48,9 +48,7 @@ struct WindowPage {
     let yName = Self.yName(heading, yTicks)
     let left =
       Self.nameWidth(yName, on: canvas, theme) + 1.4 * pad + (yLabels.max() ?? 0) + pad + tick
-    let titleRows =
-      1.35 * theme.titleSize + (heading.formula.isEmpty ? 0 : 1.5 * theme.subtitleSize)
-    let top = titleRows + 0.7 * theme.margin
+    let top = FigureTitle(heading).height(theme)
     let bottom =
       tick + pad + theme.textSize + pad + theme.labelSize + legendHeight + legendGap
     let overhang = (xLabels.max() ?? 0) / 2
@@ -130,7 +128,7 @@ struct WindowPage {
   func drawSurroundings() {
     let box = area.box
     canvas.stroke(Path(box), Pen(theme.ink, width: theme.frameWidth))
-    drawTitle()
+    FigureTitle(heading).draw(over: area.box, in: sheet, on: canvas, theme)
     drawTicks()
     if let colorBar {
       let place = Box(
@@ -139,37 +137,6 @@ struct WindowPage {
       colorBar.draw(in: place, on: canvas, theme)
     }
     legend.draw(in: legendBox, on: canvas, theme)
-  }
-
-  private func drawTitle() {
-    var baseline = area.box.y - 0.7 * theme.margin
-    if !heading.formula.isEmpty {
-      draw(
-        RichText(formula: heading.formula), theme.subtitle,
-        baseline: baseline - 0.1 * theme.subtitleSize)
-      baseline -= 1.5 * theme.subtitleSize
-    }
-    let subject = heading.subject.runs.isEmpty ? heading.subject : RichText(": ") + heading.subject
-    draw(
-      RichText(prose: heading.title), followedBy: subject, theme.title,
-      baseline: baseline - 0.05 * theme.titleSize)
-  }
-
-  /// A line of the heading over the middle of the picture, moved aside where it would leave the
-  /// sheet, set smaller and at last cut where it is wider than that: its first part, then the second.
-  private func draw(
-    _ first: RichText, followedBy second: RichText = RichText(""), _ style: TextStyle,
-    baseline: Double
-  ) {
-    var style = style
-    let natural = (first + second).width(on: canvas, style)
-    style.size *= max(0.72, min(1, sheet.width / natural))
-    let room = sheet.width - second.width(on: canvas, style)
-    let shown = (first.shortened(to: room, on: canvas, style) + second)
-      .shortened(to: sheet.width, on: canvas, style)
-    let half = shown.width(on: canvas, style) / 2
-    let middle = min(max(area.box.center.x, sheet.x + half), sheet.maxX - half)
-    shown.draw(on: canvas, at: Point(middle, baseline), style, anchor: .center)
   }
 
   private func drawTicks() {

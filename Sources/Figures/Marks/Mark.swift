@@ -6,6 +6,19 @@ enum Mark {
   /// Two arrow heads on both sides of the place, pointing away from it.
   case twoHeads(Double)
 
+  /// The mark at the end of a run that ended so, its last step going along an angle.
+  static func end(_ ending: String, angle: Double = 0) -> Mark {
+    switch ending {
+    case "converged": .disc
+    case "oscillating": .twoHeads(angle)
+    case "diverged": .arrowHead(angle)
+    case "crawling": .triangle
+    case "stalled": .square
+    case "undefined", "singular", "blocked": .cross
+    default: .diamond
+    }
+  }
+
   /// The outline within a circle of the given radius.
   private func outline(_ center: Point, _ radius: Double) -> Path {
     switch self {

@@ -44,19 +44,6 @@ struct Trajectories {
 
   private var dotRadius: Double { 0.55 * theme.markRadius }
 
-  /// The mark at the end of a run, and what the legend says of it.
-  private static func end(_ ending: String, angle: Double) -> Mark {
-    switch ending {
-    case "converged": .disc
-    case "oscillating": .twoHeads(angle)
-    case "diverged": .arrowHead(angle)
-    case "crawling": .triangle
-    case "stalled": .square
-    case "undefined", "singular", "blocked": .cross
-    default: .diamond
-    }
-  }
-
   // MARK: Legend
 
   /// Adds one line for each label and one mark for each ending that can be seen.
@@ -73,7 +60,7 @@ struct Trajectories {
     for line in lines {
       guard let last = line.points.last else { continue }
       let isInside = window.x.contains(last.x) && window.y.contains(last.y)
-      let mark = isInside ? Self.end(line.ending, angle: 0) : .arrowHead(0)
+      let mark = isInside ? Mark.end(line.ending, angle: 0) : .arrowHead(0)
       let text = isInside ? line.ending : "leaves the window"
       let width = isInside && line.ending == "oscillating" ? 6 * radius : 3 * radius
       legend.add(RichText(text), width: width) { canvas, box in
@@ -86,18 +73,7 @@ struct Trajectories {
 
   /// The parts of a path within the area, with the index of the step that each ends with.
   private func visible(_ line: PathLine, _ area: PlotArea) -> [(points: [Point], last: Int)] {
-    var parts: [(points: [Point], last: Int)] = []
-    let points = area.points(line.points)
-    for index in points.indices.dropFirst() {
-      guard let (a, b) = area.clip(points[index - 1], points[index]) else { continue }
-      if let end = parts.last, end.last == index - 1, end.points.last == a {
-        parts[parts.count - 1].points.append(b)
-        parts[parts.count - 1].last = index
-      } else {
-        parts.append(([a, b], index))
-      }
-    }
-    return parts
+    area.box.visibleParts(of: area.points(line.points))
   }
 
   /// Whether a path goes to and fro so often that its dashes and casing would cover the picture.
@@ -166,7 +142,7 @@ struct Trajectories {
       angle = arcTangent(way.y, way.x)
     }
     if area.box.contains(end) {
-      let mark = Self.end(line.ending, angle: angle)
+      let mark = Mark.end(line.ending, angle: angle)
       mark.draw(on: canvas, at: end, radius: radius, look.color, rim: theme.background)
       occupancy.take(center: end, width: 2.6 * radius, height: 2.6 * radius)
     } else if let exit = parts.last?.points.last {

@@ -1,0 +1,60 @@
+import Diagnostics
+import Figures
+import Foundation
+import Methods
+import Results
+import Running
+import Specs
+
+/// The figures of a function's runs: what each shows is taken from the records of the runs, or from runs that
+/// are made again.
+struct Charts {
+  let plan: Plan
+  let number: Int
+  let records: RunRecords
+  /// The columns of runs.csv that charts show.
+  let columns: [String: [Double]]
+  let criticalPoints: CriticalPoints?
+  let workers: Int
+
+  var functionPlan: FunctionPlan { plan.functions[number] }
+  var function: FunctionSpec { functionPlan.function }
+  var methods: [MethodSpec] { functionPlan.methods }
+
+  /// The chart that a spec asks for.
+  ///
+  /// - Throws: `NoFigure` where the runs turn out to have nothing to show.
+  func figure(_ plot: PlotSpec, title: String, formula: String) async throws -> any Figure {
+    let heading = FigureHeading(title: title, formula: formula)
+    switch plot.kind {
+    case .convergence: return try await convergence(plot, heading)
+    case .sweep: return try sweep(plot, heading)
+    case .lines: return try await lines(plot, heading)
+    case .bound: return try await bound(plot, heading)
+    case .contour, .determinant, .newtonField, .map, .profile:
+      preconditionFailure("\(plot.kind.rawValue) is no chart of runs")
+    }
+  }
+
+  /// The names of all rates of all methods, which look the same in each chart.
+  static func names(_ methods: [MethodSpec]) -> [[SeriesName]] {
+    SeriesName.all(
+      methods.map { method in (method.label, method.rates.map(Charts.text)) })
+  }
+
+  /// A rate in a legend: four digits of a number.
+  static func text(_ rate: RateChoice) -> String {
+    guard case .number(let exact) = rate else { return rate.text }
+    return formatNumber(Double(String(format: "%.4g", exact)) ?? exact)
+  }
+
+  /// f* by the rule of the captions; nil where there is none.
+  func reference() throws -> ReferenceMinimum? {
+    try ReferenceMinimum(of: function, points: criticalPoints, best: records.best)
+  }
+}
+
+/// Why a figure cannot be drawn, although the spec may ask for it.
+struct NoFigure: Error {
+  let reason: String
+}
