@@ -15,6 +15,8 @@ public struct Field: Sendable {
     case determinant
     /// The Newton step's two components, det H, and the slope gᵀs.
     case newtonStep
+    /// The two components of −g.
+    case negativeGradient
     /// A formula of quantities that is a number.
     case formula(QuantityFormula)
   }
@@ -31,6 +33,7 @@ public struct Field: Sendable {
     case .formula(let formula): outputs = [try formula.number(at: model)]
     case .value: outputs = [model.value]
     case .determinant: outputs = [model.hessian.determinant]
+    case .negativeGradient: outputs = [-model.gradient[plane.x], -model.gradient[plane.y]]
     case .newtonStep:
       let step = model.newtonStep.step
       outputs =

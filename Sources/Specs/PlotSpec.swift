@@ -39,6 +39,8 @@ public enum PlotKind: String, CaseIterable, Sendable {
   case determinant
   /// The Newton steps.
   case newtonField = "newton-field"
+  /// −g.
+  case gradientField = "gradient-field"
   /// Any quantity, or formula of quantities.
   case map
 
@@ -48,6 +50,7 @@ public enum PlotKind: String, CaseIterable, Sendable {
     case .contour: "contours of f, and the ways of methods from the named starts"
     case .determinant: "the determinant of the Hessian, its zero a strong line"
     case .newtonField: "the Newton steps as arrows"
+    case .gradientField: "the negative gradient as arrows"
     case .map: "any quantity of a point, or formula of quantities, in colours"
     }
   }
@@ -55,7 +58,7 @@ public enum PlotKind: String, CaseIterable, Sendable {
   /// Whether it shows second derivatives, whatever its options are.
   var needsHessian: Bool {
     switch self {
-    case .contour, .map: false
+    case .contour, .gradientField, .map: false
     case .determinant, .newtonField: true
     }
   }
@@ -74,7 +77,7 @@ public enum PlotKind: String, CaseIterable, Sendable {
           "fill", .choice(["yes", "no"]), default: "yes", "colour between the lines"),
       ] + PlotKind.ofPlanes
     case .determinant: PlotKind.ofPlanes
-    case .newtonField:
+    case .newtonField, .gradientField:
       [
         OptionDefinition(
           "count", .integer(2...200), default: "25", "arrows across the window"),

@@ -135,13 +135,15 @@ struct Drawing {
       let field = try Field(.determinant, of: function, in: plane)
       return DeterminantFigure(
         heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
-    case .newtonField:
-      let field = try Field(.newtonStep, of: function, in: plane)
+    case .newtonField, .gradientField:
+      let isNewton = plot.kind == .newtonField
+      let field = try Field(isNewton ? .newtonStep : .negativeGradient, of: function, in: plane)
       let word = plot.options.word("scale")
-      let scale: NewtonFieldFigure.Scale = word == "true" ? .true : word == "log" ? .log : .unit
-      return NewtonFieldFigure(
-        heading: heading, window: window, sample: field.sample,
-        count: plot.options.integer("count") ?? 0, scale: scale, starts: starts, minima: minima)
+      let scale: ArrowFieldFigure.Scale = word == "true" ? .true : word == "log" ? .log : .unit
+      return ArrowFieldFigure(
+        heading: heading, window: window, subject: isNewton ? .newtonStep : .negativeGradient,
+        sample: field.sample, count: plot.options.integer("count") ?? 0, scale: scale,
+        starts: starts, minima: minima)
     case .map:
       guard let formula = plot.formula else { preconditionFailure("a map has a formula") }
       let field = try Field(.formula(formula), of: function, in: plane)
@@ -177,6 +179,7 @@ struct Drawing {
     case .contour: return subject + several
     case .determinant: return "\(subject)\(several): determinant of the Hessian"
     case .newtonField: return "\(subject)\(several): Newton steps"
+    case .gradientField: return "\(subject)\(several): negative gradient"
     case .map: return subject + several
     }
   }

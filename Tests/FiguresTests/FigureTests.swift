@@ -56,7 +56,7 @@ private let figures: [(name: String, figure: any Figure)] = {
     ("constant", DeterminantFigure(heading: heading, window: zoom, sample: sampler { _, _ in 4 })),
     (
       "newton-field",
-      NewtonFieldFigure(
+      ArrowFieldFigure(
         heading: heading, window: zoom, sample: field, starts: starts, minima: minima)
     ),
     (
@@ -83,6 +83,12 @@ private let figures: [(name: String, figure: any Figure)] = {
       MapFigure(
         heading: named("g"), window: zoom, sample: sampler { x, y in -exp(-4 * x * y) },
         levels: .count(10))
+    ),
+    (
+      "gradient-field",
+      ArrowFieldFigure(
+        heading: heading, window: zoom, subject: .negativeGradient, sample: field, scale: .log,
+        starts: starts, minima: minima)
     ),
   ]
 }()
@@ -168,6 +174,20 @@ private let figures: [(name: String, figure: any Figure)] = {
     #expect(field.contains { $0.hasPrefix("no step: ") && !$0.hasPrefix("no step: 0") })
   }
 
+  @Test("call the arrows of a gradient by their name and draw no line where Newton steps turn")
+  func gradients() {
+    let canvas = RecordingCanvas()
+    let caption = ArrowFieldFigure(
+      heading: heading, window: square, subject: .negativeGradient,
+      sample: sampler({ x, _ in x < 0 ? .nan : x }, { _, y in y })
+    ).draw(on: canvas)
+    #expect(caption.contains("undefined: 300 of 625"))
+    #expect(caption.contains { $0.contains("in units of the median gradient ") })
+    #expect(!caption.contains { $0.contains("ascent") })
+    let texts = Set(canvas.texts.map(\.string))
+    #expect(texts.isSuperset(of: ["undefined", "gradient 0", ", steepest descent"]))
+  }
+
   @Test("say in the caption of a map how colours are spread and what has none")
   func mapCaptions() {
     let canvas = RecordingCanvas()
@@ -228,8 +248,8 @@ private let figures: [(name: String, figure: any Figure)] = {
       let kinds: [any Figure] = [
         ContourFigure(heading: heading, window: square, sample: sampler(field)),
         DeterminantFigure(heading: heading, window: square, sample: sampler(field)),
-        NewtonFieldFigure(heading: heading, window: square, sample: step),
-        NewtonFieldFigure(heading: heading, window: square, sample: step, scale: .log),
+        ArrowFieldFigure(heading: heading, window: square, sample: step),
+        ArrowFieldFigure(heading: heading, window: square, sample: step, scale: .log),
         MapFigure(heading: heading, window: square, sample: step, levels: .count(9)),
         MapFigure(heading: heading, window: square, sample: step, scale: .linear),
         MapFigure(heading: heading, window: square, sample: step, scale: .log, levels: .count(9)),

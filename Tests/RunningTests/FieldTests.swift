@@ -57,4 +57,18 @@ import Testing
     #expect(found[1].isNaN)
     #expect(found[2] == .infinity)
   }
+
+  @Test func theNegativeGradientHasThePartsInThePlane() throws {
+    let spec = """
+      function f(u, v, w) = u^2*v + v*w^2
+        start (1, 2, 1)
+      method newton
+      plot gradient-field axes=w,u
+      """
+    let function = try #require(try Experiment.parse(spec).experiment.functions.first)
+    let plot = try #require(function.plots.first)
+    let plane = try #require(try Plane(of: plot, function))
+    let field = try Field(.negativeGradient, of: function, in: plane)
+    #expect(field.sample([3, 1], [5, -1]) == [[-12, -4], [-20, 4]])
+  }
 }
