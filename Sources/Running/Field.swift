@@ -17,6 +17,8 @@ public struct Field: Sendable {
     case newtonStep
     /// The two components of −g.
     case negativeGradient
+    /// The least and the greatest eigenvalue of H, 0 where rounding hides the sign.
+    case extremeEigenvalues
     /// A formula of quantities that is a number.
     case formula(QuantityFormula)
   }
@@ -33,6 +35,7 @@ public struct Field: Sendable {
     case .formula(let formula): outputs = [try formula.number(at: model)]
     case .value: outputs = [model.value]
     case .determinant: outputs = [model.hessian.determinant]
+    case .extremeEigenvalues: outputs = Field.extremes(model.hessian)
     case .negativeGradient: outputs = [-model.gradient[plane.x], -model.gradient[plane.y]]
     case .newtonStep:
       let step = model.newtonStep.step
@@ -48,6 +51,16 @@ public struct Field: Sendable {
     if !held.isEmpty { outputs = outputs.map { model.graph.substitute(held, in: $0) } }
     program = Program(
       computing: outputs, from: [Input(.coordinate, plane.x), Input(.coordinate, plane.y)])
+  }
+
+  /// The extreme eigenvalues, by the rule that calls a critical point degenerate: |λ| ≤ 64nε·max|λ| is 0.
+  private static func extremes(_ hessian: SymmetricMatrix) -> [Scalar] {
+    let eigenvalues = hessian.eigenvalues
+    let (least, greatest) = (eigenvalues[0], eigenvalues[hessian.size - 1])
+    let (low, high) = (least.absolute, greatest.absolute)
+    let floor = 64 * Double(hessian.size) * 0x1p-52 * (low < high).select(high, low)
+    let zero = least.graph.constant(0)
+    return [(low <= floor).select(zero, least), (high <= floor).select(zero, greatest)]
   }
 
   /// The quantity's components at each point.

@@ -41,6 +41,8 @@ public enum PlotKind: String, CaseIterable, Sendable {
   case newtonField = "newton-field"
   /// −g.
   case gradientField = "gradient-field"
+  /// Where H is positive definite, indefinite, negative definite.
+  case definiteness
   /// Any quantity, or formula of quantities.
   case map
 
@@ -51,6 +53,7 @@ public enum PlotKind: String, CaseIterable, Sendable {
     case .determinant: "the determinant of the Hessian, its zero a strong line"
     case .newtonField: "the Newton steps as arrows"
     case .gradientField: "the negative gradient as arrows"
+    case .definiteness: "where the Hessian is positive definite, indefinite, negative definite"
     case .map: "any quantity of a point, or formula of quantities, in colours"
     }
   }
@@ -59,7 +62,7 @@ public enum PlotKind: String, CaseIterable, Sendable {
   var needsHessian: Bool {
     switch self {
     case .contour, .gradientField, .map: false
-    case .determinant, .newtonField: true
+    case .determinant, .newtonField, .definiteness: true
     }
   }
 
@@ -76,7 +79,7 @@ public enum PlotKind: String, CaseIterable, Sendable {
         OptionDefinition(
           "fill", .choice(["yes", "no"]), default: "yes", "colour between the lines"),
       ] + PlotKind.ofPlanes
-    case .determinant: PlotKind.ofPlanes
+    case .determinant, .definiteness: PlotKind.ofPlanes
     case .newtonField, .gradientField:
       [
         OptionDefinition(

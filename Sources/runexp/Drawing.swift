@@ -144,6 +144,10 @@ struct Drawing {
         heading: heading, window: window, subject: isNewton ? .newtonStep : .negativeGradient,
         sample: field.sample, count: plot.options.integer("count") ?? 0, scale: scale,
         starts: starts, minima: minima)
+    case .definiteness:
+      let field = try Field(.extremeEigenvalues, of: function, in: plane)
+      return DefinitenessFigure(
+        heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
     case .map:
       guard let formula = plot.formula else { preconditionFailure("a map has a formula") }
       let field = try Field(.formula(formula), of: function, in: plane)
@@ -180,6 +184,7 @@ struct Drawing {
     case .determinant: return "\(subject)\(several): determinant of the Hessian"
     case .newtonField: return "\(subject)\(several): Newton steps"
     case .gradientField: return "\(subject)\(several): negative gradient"
+    case .definiteness: return "\(subject)\(several): definiteness of the Hessian"
     case .map: return subject + several
     }
   }

@@ -90,6 +90,15 @@ private let figures: [(name: String, figure: any Figure)] = {
         heading: heading, window: zoom, subject: .negativeGradient, sample: field, scale: .log,
         starts: starts, minima: minima)
     ),
+    (
+      "definiteness",
+      DefinitenessFigure(
+        heading: heading, window: zoom,
+        sample: sampler(
+          { x, y in x < 2.2 ? .nan : min(x - 3, y - 2) },
+          { x, y in y < 0.5 ? 0 : max(x - 3, y - 2) }),
+        starts: starts, minima: minima)
+    ),
   ]
 }()
 
@@ -188,6 +197,31 @@ private let figures: [(name: String, figure: any Figure)] = {
     #expect(texts.isSuperset(of: ["undefined", "gradient 0", ", steepest descent"]))
   }
 
+  @Test("tell by the signs of two eigenvalues what the Hessian is")
+  func definiteness() throws {
+    let canvas = RecordingCanvas()
+    let caption = DefinitenessFigure(
+      heading: heading, window: square,
+      sample: sampler(
+        { x, y in y > 2 ? .nan : min(x, y) < -3 ? 0 : min(x, y) }, { x, y in max(x, y) })
+    ).draw(on: canvas)
+    #expect(
+      caption.suffix(5) == [
+        "positive definite: 25 % of the window", "indefinite: 30 % of the window",
+        "negative definite: 14 % of the window", "singular (hatched): 6.2 % of the window",
+        "undefined (hatched): 25 % of the window",
+      ])
+    let texts = Set(canvas.texts.map(\.string))
+    #expect(
+      texts.isSuperset(of: [
+        "positive definite", "indefinite", "negative definite", "an eigenvalue is 0",
+        "singular or undefined",
+      ]))
+    let mosaic = try #require(canvas.mosaics.first?.mosaic)
+    let middle = mosaic.colors[(mosaic.rows / 2 - 9) * mosaic.columns + mosaic.columns / 2 + 9]
+    #expect(middle == Theme.light.positive)
+  }
+
   @Test("say in the caption of a map how colours are spread and what has none")
   func mapCaptions() {
     let canvas = RecordingCanvas()
@@ -248,6 +282,7 @@ private let figures: [(name: String, figure: any Figure)] = {
       let kinds: [any Figure] = [
         ContourFigure(heading: heading, window: square, sample: sampler(field)),
         DeterminantFigure(heading: heading, window: square, sample: sampler(field)),
+        DefinitenessFigure(heading: heading, window: square, sample: step),
         ArrowFieldFigure(heading: heading, window: square, sample: step),
         ArrowFieldFigure(heading: heading, window: square, sample: step, scale: .log),
         MapFigure(heading: heading, window: square, sample: step, levels: .count(9)),

@@ -20,6 +20,12 @@ public struct Theme: Sendable {
   public var descent = Color(0x0072b2)
   /// Steps along which the function rises.
   public var ascent = Color(0xd55e00)
+  /// Where the Hessian is positive definite.
+  public var positive = Color(0x8fc7e8)
+  /// Where the Hessian has eigenvalues of both signs.
+  public var indefinite = Color(0xf6ecc4)
+  /// Where the Hessian is negative definite.
+  public var negative = Color(0xe89468)
   /// One-sided quantities.
   public var sequential = ColorMap.viridis
   /// Signed quantities.
