@@ -1,3 +1,4 @@
+import Diagnostics
 import Evaluation
 import Expressions
 import Methods
@@ -17,6 +18,8 @@ public struct Field: Sendable {
     case newtonStep
     /// The two components of −g.
     case negativeGradient
+    /// 2gᵀg/gᵀHg.
+    case criticalRate
     /// The least and the greatest eigenvalue of H, 0 where rounding hides the sign.
     case extremeEigenvalues
     /// A formula of quantities that is a number.
@@ -35,6 +38,9 @@ public struct Field: Sendable {
     case .formula(let formula): outputs = [try formula.number(at: model)]
     case .value: outputs = [model.value]
     case .determinant: outputs = [model.hessian.determinant]
+    case .criticalRate:
+      let formula = try QuantityFormula(parsing: SourceText("critical_rate"))
+      outputs = [try formula.number(at: model)]
     case .extremeEigenvalues: outputs = Field.extremes(model.hessian)
     case .negativeGradient: outputs = [-model.gradient[plane.x], -model.gradient[plane.y]]
     case .newtonStep:

@@ -76,12 +76,13 @@ extension SpecParser {
           kind: kind, name: options.word("as") ?? kind.name(options), options: options,
           place: words[0].place(at: 0)))
       check(paths: options.texts("paths"))
+      checkMethod(of: plots[plots.count - 1])
     }
     for below in block.below { readWindow(below, &plots) }
     return plots
   }
 
-  private mutating func check(paths: [SourceText]) {
+  mutating func check(paths: [SourceText]) {
     var seen: Set<String> = []
     for path in paths where !findings.isClosed {
       if !seen.insert(path.string).inserted {

@@ -43,6 +43,10 @@ public enum PlotKind: String, CaseIterable, Sendable {
   case gradientField = "gradient-field"
   /// Where H is positive definite, indefinite, negative definite.
   case definiteness
+  /// 2gᵀg/gᵀHg, or the largest rate with which a method converges.
+  case criticalRate = "critical-rate"
+  /// Which critical point each start reaches.
+  case basins
   /// Any quantity, or formula of quantities.
   case map
 
@@ -54,6 +58,9 @@ public enum PlotKind: String, CaseIterable, Sendable {
     case .newtonField: "the Newton steps as arrows"
     case .gradientField: "the negative gradient as arrows"
     case .definiteness: "where the Hessian is positive definite, indefinite, negative definite"
+    case .criticalRate:
+      "2 g.g/g.Hg; with a method, the largest rate with which it converges from each place"
+    case .basins: "which critical point a method reaches from each place, and how fast"
     case .map: "any quantity of a point, or formula of quantities, in colours"
     }
   }
@@ -62,7 +69,7 @@ public enum PlotKind: String, CaseIterable, Sendable {
   var needsHessian: Bool {
     switch self {
     case .contour, .gradientField, .map: false
-    case .determinant, .newtonField, .definiteness: true
+    case .determinant, .newtonField, .definiteness, .criticalRate, .basins: true
     }
   }
 
@@ -88,6 +95,27 @@ public enum PlotKind: String, CaseIterable, Sendable {
           "scale", .choice(["unit", "true", "log"]), default: "unit",
           "what an arrow's length means"),
       ] + PlotKind.ofPlanes
+    case .criticalRate:
+      [
+        OptionDefinition(
+          "method", .method, "show the largest rate with which it converges to a minimum"),
+        OptionDefinition(
+          "lowest", .number(1e-100...1e100), "where the ladder of rates begins"),
+        OptionDefinition("highest", .number(1e-100...1e100), "where it ends"),
+        OptionDefinition(
+          "count", .integer(2...400), default: "100", "places along the longer side of the window"),
+        OptionDefinition(
+          "levels", .countOrNumbers(1...200), "lines of 2 g.g/g.Hg: how many, or a list of them"),
+      ] + PlotKind.ofPlanes
+    case .basins:
+      [
+        OptionDefinition("method", .method, "whose runs are made; the only one, if there is one"),
+        OptionDefinition(
+          "rate", .number(-.greatestFiniteMagnitude ... .greatestFiniteMagnitude),
+          "their rate, where the method has several"),
+        OptionDefinition(
+          "count", .integer(2...1000), default: "400", "runs along the longer side of the window"),
+      ] + PlotKind.ofPlanes
     case .map:
       [
         OptionDefinition("quantity", .formula, "what is shown; 'runexp list quantities' has them"),
@@ -100,9 +128,13 @@ public enum PlotKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// What a figure is called where nobody names it: its kind, a map of a quantity after that too.
+  /// What a figure is called where nobody names it: its kind, a map of a quantity after that too, and a figure
+  /// of a method after that and its rate.
   func name(_ options: OptionValues) -> String {
-    options.formula("quantity")?.quantity.map { "\(rawValue)-\($0.name)" } ?? rawValue
+    let parts = [
+      options.formula("quantity")?.quantity?.name, options.word("method"), options.text("rate"),
+    ]
+    return ([rawValue] + parts.compactMap(\.self)).joined(separator: "-")
   }
 
   private static let ofPlanes = [

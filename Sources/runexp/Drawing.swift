@@ -20,8 +20,13 @@ struct Drawing {
   private let plan: Plan
   private let folder: ResultFolder
   private let workers: Int
+  /// The critical points of each function that lists them.
+  private let listed: [String: [CriticalPoint]]
 
-  init(_ plan: Plan, _ folder: ResultFolder, workers: Int) {
+  init(
+    _ plan: Plan, _ folder: ResultFolder, workers: Int, listed: [String: [CriticalPoint]] = [:]
+  ) {
+    self.listed = listed
     self.plan = plan
     self.folder = folder
     self.workers = workers
@@ -66,6 +71,10 @@ struct Drawing {
     var pictures: [Picture] = []
     for function in plan.functions {
       let name = function.function.name
+      let runs = RunFigures(
+        function: function.function, methods: function.methods, stop: plan.experiment.stop,
+        workers: workers, listed: listed[name] ?? [])
+      let reached = try await basins(runs)
       for plot in function.function.plots {
         guard let plane = try Plane(of: plot, function.function) else {
           notes.append(
@@ -75,7 +84,8 @@ struct Drawing {
         }
         pictures.append(
           Picture(
-            figure: try await figure(plot, function, plane), path: "\(name)/\(plot.name)",
+            figure: try await figure(plot, function, plane, runs, reached),
+            path: "\(name)/\(plot.name)",
             note: plane.note))
       }
     }
@@ -109,9 +119,19 @@ struct Drawing {
     }
   }
 
-  private func figure(_ plot: PlotSpec, _ plan: FunctionPlan, _ plane: Plane) async throws
-    -> any Figure
-  {
+  /// The basins of all figures of a function that show them; nil where none does.
+  private func basins(_ runs: RunFigures) async throws -> RunFigures.Reached? {
+    let plots = try runs.function.plots.filter { $0.kind == .basins }.compactMap { plot in
+      try Plane(of: plot, runs.function).map { (plot, $0) }
+    }
+    guard !plots.isEmpty else { return nil }
+    return try await runs.basins(plots) { Drawing.range($1, $0, runs.function) }
+  }
+
+  private func figure(
+    _ plot: PlotSpec, _ plan: FunctionPlan, _ plane: Plane, _ runs: RunFigures,
+    _ reached: RunFigures.Reached?
+  ) async throws -> any Figure {
     let function = plan.function
     let window = Window(
       x: Drawing.range(plane.x, plot, function), y: Drawing.range(plane.y, plot, function))
@@ -148,6 +168,13 @@ struct Drawing {
       let field = try Field(.extremeEigenvalues, of: function, in: plane)
       return DefinitenessFigure(
         heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
+    case .criticalRate:
+      return try await runs.criticalRates(
+        plot, heading: heading, window: window, plane: plane, starts: starts, minima: minima)
+    case .basins:
+      guard let reached else { preconditionFailure("the basins are found first") }
+      return try runs.figure(
+        plot, reached, heading: heading, window: window, plane: plane, starts: starts)
     case .map:
       guard let formula = plot.formula else { preconditionFailure("a map has a formula") }
       let field = try Field(.formula(formula), of: function, in: plane)
@@ -185,7 +212,7 @@ struct Drawing {
     case .newtonField: return "\(subject)\(several): Newton steps"
     case .gradientField: return "\(subject)\(several): negative gradient"
     case .definiteness: return "\(subject)\(several): definiteness of the Hessian"
-    case .map: return subject + several
+    case .map, .criticalRate, .basins: return subject + several
     }
   }
 

@@ -89,9 +89,9 @@ struct Run: AsyncParsableCommand {
     }
     report("search critical points", searching)
     let running = Stopwatch()
-    let summary = try await makeRuns(file.plan, runner, &searches, folder)
+    let (summary, listed) = try await makeRuns(file.plan, runner, &searches, folder)
     report("run and write", running)
-    let drawing = Drawing(file.plan, folder, workers: workers)
+    let drawing = Drawing(file.plan, folder, workers: workers, listed: listed)
     if !skipsPlots {
       let watch = Stopwatch()
       for note in try await drawing.draw() { complain(note) }
@@ -125,7 +125,7 @@ struct Run: AsyncParsableCommand {
   private func makeRuns(
     _ plan: Plan, _ runner: Runner, _ searches: inout [CriticalPointSearch?],
     _ folder: ResultFolder
-  ) async throws -> Summary {
+  ) async throws -> (Summary, listed: [String: [CriticalPoint]]) {
     var summary = Summary(plan)
     var bar = Progress(progressMode, total: plan.runCount)
     var done = 0
@@ -162,13 +162,16 @@ struct Run: AsyncParsableCommand {
       bar.show(done)
     }
     bar.clear()
+    var listed: [String: [CriticalPoint]] = [:]
     for (index, function) in plan.functions.enumerated() {
-      try writeCriticalPoints(function, searches[index]?.finish(), folder)
+      let points = searches[index]?.finish()
+      listed[function.function.name] = points?.points
+      try writeCriticalPoints(function, points, folder)
       try folder.finish("\(function.function.name)/runs.csv")
       for path in tracePaths(function, plan.experiment) { try folder.finish(path) }
     }
     try folder.write(summary.csv.bytes, to: "summary.csv")
-    return summary
+    return (summary, listed)
   }
 
   /// Writes the list of a function, if it is wanted, and which of its points each run reached.

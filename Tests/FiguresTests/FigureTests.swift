@@ -99,6 +99,42 @@ private let figures: [(name: String, figure: any Figure)] = {
           { x, y in y < 0.5 ? 0 : max(x - 3, y - 2) }),
         starts: starts, minima: minima)
     ),
+    (
+      "basins",
+      BasinFigure(
+        heading: long, window: zoom,
+        map: BasinMap(
+          columns: 40, rows: 80,
+          cells: (0..<3200).map {
+            BasinMap.Cell(kind: ($0 / 7) % 32, iterations: Int32($0 % 300))
+          }),
+        goals: (0..<24).map { index in
+          BasinFigure.Goal(
+            Marker(
+              label: "s\(index)", x: 2 + Double(index % 5) / 2.2, y: 4.5 * Double(index) / 23),
+            BasinFigure.Goal.Kind.allCases[index % 4])
+        },
+        failures: [
+          .elsewhere, .cycle(2), .cycle(17), .oscillating, .crawling, .diverged, .singular,
+          .undefined,
+        ], starts: starts)
+    ),
+    (
+      "map with lines of another quantity",
+      {
+        var map = MapFigure(
+          heading: named("largest rate"), window: zoom,
+          sample: Tiles(
+            zoom, columns: 3, values: [0.1, 0.2, .nan, 0.5, 1, .infinity, 0.3, 0.4, 0.7]
+          ).sample, scale: .log, starts: starts, minima: minima)
+        map.overlay = MapFigure.Overlay(
+          "2gᵀg/gᵀHg", sample: sampler { x, y in 0.1 * x * y }, levels: nil)
+        map.undefined = "no rate converges"
+        map.infinite = "above 10"
+        map.notes = ["a note"]
+        return map
+      }()
+    ),
   ]
 }()
 
@@ -207,8 +243,8 @@ private let figures: [(name: String, figure: any Figure)] = {
     ).draw(on: canvas)
     #expect(
       caption.suffix(5) == [
-        "positive definite: 25 % of the window", "indefinite: 30 % of the window",
-        "negative definite: 14 % of the window", "singular (hatched): 6.2 % of the window",
+        "positive definite: 13 % of the window", "indefinite: 28 % of the window",
+        "negative definite: 25 % of the window", "singular (hatched): 9.4 % of the window",
         "undefined (hatched): 25 % of the window",
       ])
     let texts = Set(canvas.texts.map(\.string))
@@ -248,6 +284,18 @@ private let figures: [(name: String, figure: any Figure)] = {
       .draw(on: canvas)
     #expect(constant.contains("f = -4 everywhere"))
     #expect(constant.contains("colours: linear from -8 to 0"))
+  }
+
+  @Test("compare a map with lines of another quantity at the values beside its colours")
+  func overlay() {
+    let canvas = RecordingCanvas()
+    let caption = figures[13].figure.draw(on: canvas)
+    #expect(figures[13].name == "map with lines of another quantity")
+    #expect(caption.contains("lines of 2gᵀg/gᵀHg at: 0.1, 0.2, 0.5, 1"))
+    #expect(caption.contains("no rate converges (hatched): 11 % of the window"))
+    #expect(caption.contains("above 10 (hatched): 11 % of the window"))
+    #expect(caption.contains("a note"))
+    #expect(canvas.texts.contains { $0.string == "above 10 or no rate converges" })
   }
 
   @Test("cut the title, not what a map shows, where there is room for one")
