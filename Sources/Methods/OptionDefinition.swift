@@ -23,6 +23,8 @@ public struct OptionDefinition: Sendable {
     case choice([String])
     /// Labels of methods.
     case methods
+    /// The label of a method.
+    case method
     /// Names of coordinates.
     case coordinates
     /// Columns of traces.

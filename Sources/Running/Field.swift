@@ -1,3 +1,4 @@
+import Diagnostics
 import Evaluation
 import Expressions
 import Methods
@@ -15,6 +16,12 @@ public struct Field: Sendable {
     case determinant
     /// The Newton step's two components, det H, and the slope gᵀs.
     case newtonStep
+    /// The two components of −g.
+    case negativeGradient
+    /// 2gᵀg/gᵀHg.
+    case criticalRate
+    /// The least and the greatest eigenvalue of H, 0 where rounding hides the sign.
+    case extremeEigenvalues
     /// A formula of quantities that is a number.
     case formula(QuantityFormula)
   }
@@ -31,6 +38,11 @@ public struct Field: Sendable {
     case .formula(let formula): outputs = [try formula.number(at: model)]
     case .value: outputs = [model.value]
     case .determinant: outputs = [model.hessian.determinant]
+    case .criticalRate:
+      let formula = try QuantityFormula(parsing: SourceText("critical_rate"))
+      outputs = [try formula.number(at: model)]
+    case .extremeEigenvalues: outputs = Field.extremes(model.hessian)
+    case .negativeGradient: outputs = [-model.gradient[plane.x], -model.gradient[plane.y]]
     case .newtonStep:
       let step = model.newtonStep.step
       outputs =
@@ -45,6 +57,16 @@ public struct Field: Sendable {
     if !held.isEmpty { outputs = outputs.map { model.graph.substitute(held, in: $0) } }
     program = Program(
       computing: outputs, from: [Input(.coordinate, plane.x), Input(.coordinate, plane.y)])
+  }
+
+  /// The extreme eigenvalues, by the rule that calls a critical point degenerate: |λ| ≤ 64nε·max|λ| is 0.
+  private static func extremes(_ hessian: SymmetricMatrix) -> [Scalar] {
+    let eigenvalues = hessian.eigenvalues
+    let (least, greatest) = (eigenvalues[0], eigenvalues[hessian.size - 1])
+    let (low, high) = (least.absolute, greatest.absolute)
+    let floor = 64 * Double(hessian.size) * 0x1p-52 * (low < high).select(high, low)
+    let zero = least.graph.constant(0)
+    return [(low <= floor).select(zero, least), (high <= floor).select(zero, greatest)]
   }
 
   /// The quantity's components at each point.

@@ -22,8 +22,6 @@ public struct ChunkResult: Sendable {
 }
 
 /// Runs a plan on all cores.
-///
-/// The only place where tasks are made.
 public struct Runner: Sendable {
   private let plan: Plan
   private let classifications: [Classification]
@@ -85,8 +83,7 @@ public struct Runner: Sendable {
 
   /// Makes all runs.
   ///
-  /// At most two chunks for each worker are in flight or wait for their turn, so that memory does not
-  /// grow with the number of runs.
+  /// Memory does not grow with the number of runs.
   ///
   /// - Parameters:
   ///   - workers: how many chunks at a time.
@@ -98,27 +95,10 @@ public struct Runner: Sendable {
     receive: (Prepared) throws -> Void
   ) async throws {
     let chunks = chunks(workers: workers)
-    try await withThrowingTaskGroup(of: (Int, Prepared).self) { group in
-      var waiting: [Int: Prepared] = [:]
-      var submitted = 0
-      var delivered = 0
-      var running = 0
-      while delivered < chunks.count {
-        while submitted < chunks.count, running < workers, submitted - delivered < 2 * workers {
-          let number = submitted
-          group.addTask { (number, prepare(try run(chunks[number]))) }
-          submitted += 1
-          running += 1
-        }
-        guard let (number, result) = try await group.next() else { break }
-        try Task.checkCancellation()
-        running -= 1
-        waiting[number] = result
-        while let next = waiting.removeValue(forKey: delivered) {
-          try receive(next)
-          delivered += 1
-        }
-      }
+    try await inOrder(chunks.count, workers: workers) {
+      prepare(try run(chunks[$0]))
+    } receive: {
+      try receive($0)
     }
   }
 

@@ -17,9 +17,9 @@ extension PlotKind {
   /// What its axes are.
   public var space: Space {
     switch self {
-    case .contour, .determinant, .newtonField, .map: .plane
     case .convergence, .sweep, .lines, .bound: .runs
     case .profile: .experiment
+    default: .plane
     }
   }
 
@@ -79,9 +79,8 @@ extension PlotSpec {
   public func obstacle(of function: FunctionSpec, _ methods: [MethodSpec]) -> String? {
     let shown = self.methods(among: methods)
     switch kind {
-    case .contour, .determinant, .newtonField, .map:
+    case _ where kind.space == .plane:
       return axes(of: function) == nil ? "it needs two variables, or the names of two" : nil
-    case .convergence, .lines, .profile: return nil
     case .sweep:
       return shown.contains { $0.numericRates.count > 1 }
         ? nil
@@ -94,6 +93,7 @@ extension PlotSpec {
       return function.lipschitz == nil && function.dimension > FunctionSpec.greatestHessian
         ? "it needs the line 'lipschitz L' below a function of more than "
           + "\(FunctionSpec.greatestHessian) variables" : nil
+    default: return nil
     }
   }
 }

@@ -16,6 +16,7 @@ extension OptionDefinition {
       "a whole number \(bounds(range)), or a list of so many, such as [0.5, 1]"
     case .choice(let words): list(words, "or")
     case .methods: "labels of methods, such as gradient,newton"
+    case .method: "the label of a method, such as newton"
     case .coordinates: "names of coordinates, such as w[1],w[2]"
     case .columns: "quantities and columns of its own, such as f,angle or +angle"
     case .formula:
@@ -35,6 +36,7 @@ extension OptionDefinition {
     switch kind {
     case .flag: return name
     case .methods: return "\(name)=LABELS"
+    case .method: return "\(name)=LABEL"
     case .coordinates, .columns: return "\(name)=NAMES"
     case .formula: return "\(name)=FORMULA"
     case .column: return "\(name)=COLUMN"
@@ -57,6 +59,7 @@ extension OptionDefinition {
     case .countOrNumbers: "\(name)=12 or \(name)=[0.5, 1]"
     case .choice(let words): "\(name)=\(words[0])"
     case .methods: "\(name)=gradient,newton"
+    case .method: "\(name)=newton"
     case .coordinates: "\(name)=w[1],w[2]"
     case .columns: "\(name)=f,angle or \(name)=+angle"
     case .formula: "\(name)=angle or \(name)=\"dot(gradient, newton_step)\""
@@ -339,6 +342,7 @@ struct Findings {
       }
       return .words([text])
     case .methods: return .words(text.unbracketed.items)
+    case .method: return .words([text])
     case .coordinates, .columns: return .words(text.items)
     case .formula:
       let limits = limits

@@ -93,13 +93,14 @@ extension SpecParser {
           place: words[0].place(at: 0)))
       check(labels: options.texts("paths"), kind: "path of")
       check(labels: options.texts("methods"), kind: "method")
+      checkMethod(of: plots[plots.count - 1])
     }
     for below in block.below { readWindow(below, &plots) }
     return plots
   }
 
   /// Reports labels of methods that are there twice, or that no method has.
-  private mutating func check(labels paths: [SourceText], kind: String) {
+  mutating func check(labels paths: [SourceText], kind: String) {
     var seen: Set<String> = []
     for path in paths where !findings.isClosed {
       if !seen.insert(path.string).inserted {

@@ -40,6 +40,14 @@ public enum PlotKind: String, CaseIterable, Sendable {
   case determinant
   /// The Newton steps.
   case newtonField = "newton-field"
+  /// −g.
+  case gradientField = "gradient-field"
+  /// Where H is positive definite, indefinite, negative definite.
+  case definiteness
+  /// 2gᵀg/gᵀHg, or the largest rate with which a method converges.
+  case criticalRate = "critical-rate"
+  /// Which critical point each start reaches.
+  case basins
   /// Any quantity, or formula of quantities.
   case map
   /// f − f*, ‖g‖ or a distance over the iterations.
@@ -59,6 +67,11 @@ public enum PlotKind: String, CaseIterable, Sendable {
     case .contour: "contours of f, and the ways of methods from the named starts"
     case .determinant: "the determinant of the Hessian, its zero a strong line"
     case .newtonField: "the Newton steps as arrows"
+    case .gradientField: "the negative gradient as arrows"
+    case .definiteness: "where the Hessian is positive definite, indefinite, negative definite"
+    case .criticalRate:
+      "2 g.g/g.Hg; with a method, the largest rate with which it converges from each place"
+    case .basins: "which critical point a method reaches from each place, and how fast"
     case .map: "any quantity of a point, or formula of quantities, in colours"
     case .convergence:
       "f - f*, the norm of the gradient or the distance to the minimum over the iterations"
@@ -70,11 +83,25 @@ public enum PlotKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// What the title says of it behind the name of its subject; nil where the figure says so itself.
+  public var about: String? {
+    switch self {
+    case .contour, .criticalRate, .basins, .map, .lines, .profile: nil
+    case .determinant: "determinant of the Hessian"
+    case .newtonField: "Newton steps"
+    case .gradientField: "negative gradient"
+    case .definiteness: "definiteness of the Hessian"
+    case .convergence: "convergence"
+    case .sweep: "what the rate decides"
+    case .bound: "the bound on the gradient"
+    }
+  }
+
   /// Whether it shows second derivatives, whatever its options are.
   var needsHessian: Bool {
     switch self {
-    case .contour, .map, .convergence, .sweep, .lines, .bound, .profile: false
-    case .determinant, .newtonField: true
+    case .contour, .gradientField, .map, .convergence, .sweep, .lines, .bound, .profile: false
+    case .determinant, .newtonField, .definiteness, .criticalRate, .basins: true
     }
   }
 
@@ -91,14 +118,35 @@ public enum PlotKind: String, CaseIterable, Sendable {
         OptionDefinition(
           "fill", .choice(["yes", "no"]), default: "yes", "colour between the lines"),
       ] + PlotKind.ofPlanes
-    case .determinant: PlotKind.ofPlanes
-    case .newtonField:
+    case .determinant, .definiteness: PlotKind.ofPlanes
+    case .newtonField, .gradientField:
       [
         OptionDefinition(
           "count", .integer(2...200), default: "25", "arrows across the window"),
         OptionDefinition(
           "scale", .choice(["unit", "true", "log"]), default: "unit",
           "what an arrow's length means"),
+      ] + PlotKind.ofPlanes
+    case .criticalRate:
+      [
+        OptionDefinition(
+          "method", .method, "show the largest rate with which it converges to a minimum"),
+        OptionDefinition(
+          "lowest", .number(1e-100...1e100), "where the ladder of rates begins"),
+        OptionDefinition("highest", .number(1e-100...1e100), "where it ends"),
+        OptionDefinition(
+          "count", .integer(2...400), default: "100", "places along the longer side of the window"),
+        OptionDefinition(
+          "levels", .countOrNumbers(1...200), "lines of 2 g.g/g.Hg: how many, or a list of them"),
+      ] + PlotKind.ofPlanes
+    case .basins:
+      [
+        OptionDefinition("method", .method, "whose runs are made; the only one, if there is one"),
+        OptionDefinition(
+          "rate", .number(-.greatestFiniteMagnitude ... .greatestFiniteMagnitude),
+          "their rate, where the method has several"),
+        OptionDefinition(
+          "count", .integer(2...1000), default: "400", "runs along the longer side of the window"),
       ] + PlotKind.ofPlanes
     case .map:
       [
@@ -117,9 +165,13 @@ public enum PlotKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// What a figure is called where nobody names it: its kind, a map of a quantity after that too.
+  /// What a figure is called where nobody names it: its kind, a map of a quantity after that too, and a figure
+  /// of a method after that and its rate.
   func name(_ options: OptionValues) -> String {
-    options.formula("quantity")?.quantity.map { "\(rawValue)-\($0.name)" } ?? rawValue
+    let parts = [
+      options.formula("quantity")?.quantity?.name, options.word("method"), options.text("rate"),
+    ]
+    return ([rawValue] + parts.compactMap(\.self)).joined(separator: "-")
   }
 
   private static let ofPlanes = [

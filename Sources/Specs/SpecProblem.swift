@@ -57,6 +57,9 @@ public enum SpecProblem: Problem {
   case figureOfAll(String)
   case unknownStart(String, suggestion: String, allowed: [String])
   case unknownPath(String, suggestion: String, allowed: [String])
+  case methodOfFigure([String])
+  case rateOfFigure(String, rates: [String])
+  case noLargestRate(String)
   case noTables
   case notASumOfSquares(method: String, function: String)
   case exactSquares(String)
@@ -229,6 +232,13 @@ public enum SpecProblem: Problem {
       "no start is called '\(word)'" + advice(suggestion, allowed)
     case .unknownPath(let word, let suggestion, let allowed):
       "no method is called '\(word)'" + advice(suggestion, allowed)
+    case .methodOfFigure(let labels):
+      "the figure shows the runs of one method; say which, for example method=\(labels[0])"
+    case .rateOfFigure(let method, let rates):
+      "'\(method)' has \(rates.count) rates (\(shortList(rates))), and the figure shows one; "
+        + "say which, for example rate=0.1"
+    case .noLargestRate(let method):
+      "'\(method)' finds the length of its steps itself, so it has no largest rate"
     case .hessianTooLarge(let method, let function, let dimension, let others):
       "'\(method)' needs the Hessian, but \(function) has \(dimension) variables and at most "
         + "\(FunctionSpec.greatestHessian) can be calculated with; \(shortList(others)) "

@@ -68,6 +68,10 @@ struct Drawing {
     var pictures: [Picture] = []
     for (number, function) in plan.functions.enumerated() {
       let name = function.function.name
+      let runs = RunFigures(
+        function: function.function, methods: function.methods, stop: plan.experiment.stop,
+        workers: workers, listed: data.criticalPoints[number]?.points ?? [])
+      let reached = try await basins(runs)
       for plot in function.function.plots {
         if plot.space == .runs {
           do {
@@ -86,7 +90,8 @@ struct Drawing {
         }
         pictures.append(
           Picture(
-            figure: try await figure(plot, function, plane), path: "\(name)/\(plot.name)",
+            figure: try await figure(plot, function, plane, runs, reached),
+            path: "\(name)/\(plot.name)",
             note: plane.note))
       }
     }
@@ -140,9 +145,19 @@ struct Drawing {
       plot, title: title(plot, function), formula: formula(function))
   }
 
-  private func figure(_ plot: PlotSpec, _ plan: FunctionPlan, _ plane: Plane) async throws
-    -> any Figure
-  {
+  /// The basins of all figures of a function that show them; nil where none does.
+  private func basins(_ runs: RunFigures) async throws -> RunFigures.Reached? {
+    let plots = try runs.function.plots.filter { $0.kind == .basins }.compactMap { plot in
+      try Plane(of: plot, runs.function).map { (plot, $0) }
+    }
+    guard !plots.isEmpty else { return nil }
+    return try await runs.basins(plots) { Drawing.range($1, $0, runs.function) }
+  }
+
+  private func figure(
+    _ plot: PlotSpec, _ plan: FunctionPlan, _ plane: Plane, _ runs: RunFigures,
+    _ reached: RunFigures.Reached?
+  ) async throws -> any Figure {
     let function = plan.function
     let window = Window(
       x: Drawing.range(plane.x, plot, function), y: Drawing.range(plane.y, plot, function))
@@ -166,13 +181,26 @@ struct Drawing {
       let field = try Field(.determinant, of: function, in: plane)
       return DeterminantFigure(
         heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
-    case .newtonField:
-      let field = try Field(.newtonStep, of: function, in: plane)
+    case .newtonField, .gradientField:
+      let isNewton = plot.kind == .newtonField
+      let field = try Field(isNewton ? .newtonStep : .negativeGradient, of: function, in: plane)
       let word = plot.options.word("scale")
-      let scale: NewtonFieldFigure.Scale = word == "true" ? .true : word == "log" ? .log : .unit
-      return NewtonFieldFigure(
-        heading: heading, window: window, sample: field.sample,
-        count: plot.options.integer("count") ?? 0, scale: scale, starts: starts, minima: minima)
+      let scale: ArrowFieldFigure.Scale = word == "true" ? .true : word == "log" ? .log : .unit
+      return ArrowFieldFigure(
+        heading: heading, window: window, subject: isNewton ? .newtonStep : .negativeGradient,
+        sample: field.sample, count: plot.options.integer("count") ?? 0, scale: scale,
+        starts: starts, minima: minima)
+    case .definiteness:
+      let field = try Field(.extremeEigenvalues, of: function, in: plane)
+      return DefinitenessFigure(
+        heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
+    case .criticalRate:
+      return try await runs.criticalRates(
+        plot, heading: heading, window: window, plane: plane, starts: starts, minima: minima)
+    case .basins:
+      guard let reached else { preconditionFailure("the basins are found first") }
+      return try runs.figure(
+        plot, reached, heading: heading, window: window, plane: plane, starts: starts)
     case .map:
       guard let formula = plot.formula else { preconditionFailure("a map has a formula") }
       let field = try Field(.formula(formula), of: function, in: plane)
@@ -189,8 +217,7 @@ struct Drawing {
         heading: heading, window: window, sample: field.sample, summary: summary,
         scale: mapScale(plot, formula),
         levels: levels(plot), starts: starts, minima: minima)
-    case .convergence, .sweep, .lines, .bound, .profile:
-      preconditionFailure("\(plot.kind.rawValue) lies in no plane")
+    default: preconditionFailure("\(plot.kind.rawValue) lies in no plane")
     }
   }
 
@@ -211,17 +238,7 @@ struct Drawing {
   private func title(_ plot: PlotSpec, _ function: FunctionSpec) -> String {
     let subject = plan.experiment.title ?? function.name
     let several = plan.functions.count > 1 ? ", \(function.name)" : ""
-    switch plot.kind {
-    case .contour: return subject + several
-    case .determinant: return "\(subject)\(several): determinant of the Hessian"
-    case .newtonField: return "\(subject)\(several): Newton steps"
-    case .map: return subject + several
-    case .convergence: return "\(subject)\(several): convergence"
-    case .sweep: return "\(subject)\(several): what the rate decides"
-    case .lines: return "\(subject)\(several)"
-    case .bound: return "\(subject)\(several): the bound on the gradient"
-    case .profile: return subject
-    }
+    return subject + several + (plot.kind.about.map { ": \($0)" } ?? "")
   }
 
   /// What a quantity is, without what it is good for: `a` of `a: b`.

@@ -56,7 +56,7 @@ private let figures: [(name: String, figure: any Figure)] = {
     ("constant", DeterminantFigure(heading: heading, window: zoom, sample: sampler { _, _ in 4 })),
     (
       "newton-field",
-      NewtonFieldFigure(
+      ArrowFieldFigure(
         heading: heading, window: zoom, sample: field, starts: starts, minima: minima)
     ),
     (
@@ -83,6 +83,57 @@ private let figures: [(name: String, figure: any Figure)] = {
       MapFigure(
         heading: named("g"), window: zoom, sample: sampler { x, y in -exp(-4 * x * y) },
         levels: .count(10))
+    ),
+    (
+      "gradient-field",
+      ArrowFieldFigure(
+        heading: heading, window: zoom, subject: .negativeGradient, sample: field, scale: .log,
+        starts: starts, minima: minima)
+    ),
+    (
+      "definiteness",
+      DefinitenessFigure(
+        heading: heading, window: zoom,
+        sample: sampler(
+          { x, y in x < 2.2 ? .nan : min(x - 3, y - 2) },
+          { x, y in y < 0.5 ? 0 : max(x - 3, y - 2) }),
+        starts: starts, minima: minima)
+    ),
+    (
+      "basins",
+      BasinFigure(
+        heading: long, window: zoom,
+        map: BasinMap(
+          columns: 40, rows: 80,
+          cells: (0..<3200).map {
+            BasinMap.Cell(kind: ($0 / 7) % 32, iterations: Int32($0 % 300))
+          }),
+        goals: (0..<24).map { index in
+          BasinFigure.Goal(
+            Marker(
+              label: "s\(index)", x: 2 + Double(index % 5) / 2.2, y: 4.5 * Double(index) / 23),
+            BasinFigure.Goal.Kind.allCases[index % 4])
+        },
+        failures: [
+          .elsewhere, .cycle(2), .cycle(17), .oscillating, .crawling, .diverged, .singular,
+          .undefined,
+        ], starts: starts)
+    ),
+    (
+      "map with lines of another quantity",
+      {
+        var map = MapFigure(
+          heading: named("largest rate"), window: zoom,
+          sample: Tiles(
+            zoom, columns: 3, values: [0.1, 0.2, .nan, 0.5, 1, .infinity, 0.3, 0.4, 0.7]
+          ).sample, scale: .log, starts: starts, minima: minima)
+        map.overlay = MapFigure.Overlay(
+          "2gᵀg/gᵀHg", sample: sampler { x, y in 0.1 * x * y }, levels: nil)
+        map.undefined = "no rate converges"
+        map.infinite = "above 10"
+        map.notes = ["a note"]
+        return map
+      }()
     ),
   ] + charts
 }()
@@ -168,6 +219,45 @@ private let figures: [(name: String, figure: any Figure)] = {
     #expect(field.contains { $0.hasPrefix("no step: ") && !$0.hasPrefix("no step: 0") })
   }
 
+  @Test("call the arrows of a gradient by their name and draw no line where Newton steps turn")
+  func gradients() {
+    let canvas = RecordingCanvas()
+    let caption = ArrowFieldFigure(
+      heading: heading, window: square, subject: .negativeGradient,
+      sample: sampler({ x, _ in x < 0 ? .nan : x }, { _, y in y })
+    ).draw(on: canvas)
+    #expect(caption.contains("undefined: 300 of 625"))
+    #expect(caption.contains { $0.contains("in units of the median gradient ") })
+    #expect(!caption.contains { $0.contains("ascent") })
+    let texts = Set(canvas.texts.map(\.string))
+    #expect(texts.isSuperset(of: ["undefined", "gradient 0", ", steepest descent"]))
+  }
+
+  @Test("tell by the signs of two eigenvalues what the Hessian is")
+  func definiteness() throws {
+    let canvas = RecordingCanvas()
+    let caption = DefinitenessFigure(
+      heading: heading, window: square,
+      sample: sampler(
+        { x, y in y > 2 ? .nan : min(x, y) < -3 ? 0 : min(x, y) }, { x, y in max(x, y) })
+    ).draw(on: canvas)
+    #expect(
+      caption.suffix(5) == [
+        "positive definite: 13 % of the window", "indefinite: 28 % of the window",
+        "negative definite: 25 % of the window", "singular (hatched): 9.4 % of the window",
+        "undefined (hatched): 25 % of the window",
+      ])
+    let texts = Set(canvas.texts.map(\.string))
+    #expect(
+      texts.isSuperset(of: [
+        "positive definite", "indefinite", "negative definite", "an eigenvalue is 0",
+        "singular or undefined",
+      ]))
+    let mosaic = try #require(canvas.mosaics.first?.mosaic)
+    let middle = mosaic.colors[(mosaic.rows / 2 - 9) * mosaic.columns + mosaic.columns / 2 + 9]
+    #expect(middle == Theme.light.positive)
+  }
+
   @Test("say in the caption of a map how colours are spread and what has none")
   func mapCaptions() {
     let canvas = RecordingCanvas()
@@ -194,6 +284,18 @@ private let figures: [(name: String, figure: any Figure)] = {
       .draw(on: canvas)
     #expect(constant.contains("f = -4 everywhere"))
     #expect(constant.contains("colours: linear from -8 to 0"))
+  }
+
+  @Test("compare a map with lines of another quantity at the values beside its colours")
+  func overlay() {
+    let canvas = RecordingCanvas()
+    let caption = figures[13].figure.draw(on: canvas)
+    #expect(figures[13].name == "map with lines of another quantity")
+    #expect(caption.contains("lines of 2gᵀg/gᵀHg at: 0.1, 0.2, 0.5, 1"))
+    #expect(caption.contains("no rate converges (hatched): 11 % of the window"))
+    #expect(caption.contains("above 10 (hatched): 11 % of the window"))
+    #expect(caption.contains("a note"))
+    #expect(canvas.texts.contains { $0.string == "above 10 or no rate converges" })
   }
 
   @Test("cut the title, not what a map shows, where there is room for one")
@@ -228,8 +330,9 @@ private let figures: [(name: String, figure: any Figure)] = {
       let kinds: [any Figure] = [
         ContourFigure(heading: heading, window: square, sample: sampler(field)),
         DeterminantFigure(heading: heading, window: square, sample: sampler(field)),
-        NewtonFieldFigure(heading: heading, window: square, sample: step),
-        NewtonFieldFigure(heading: heading, window: square, sample: step, scale: .log),
+        DefinitenessFigure(heading: heading, window: square, sample: step),
+        ArrowFieldFigure(heading: heading, window: square, sample: step),
+        ArrowFieldFigure(heading: heading, window: square, sample: step, scale: .log),
         MapFigure(heading: heading, window: square, sample: step, levels: .count(9)),
         MapFigure(heading: heading, window: square, sample: step, scale: .linear),
         MapFigure(heading: heading, window: square, sample: step, scale: .log, levels: .count(9)),

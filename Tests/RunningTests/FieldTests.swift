@@ -57,4 +57,34 @@ import Testing
     #expect(found[1].isNaN)
     #expect(found[2] == .infinity)
   }
+
+  @Test func theNegativeGradientHasThePartsInThePlane() throws {
+    let spec = """
+      function f(u, v, w) = u^2*v + v*w^2
+        start (1, 2, 1)
+      method newton
+      plot gradient-field axes=w,u
+      """
+    let function = try #require(try Experiment.parse(spec).experiment.functions.first)
+    let plot = try #require(function.plots.first)
+    let plane = try #require(try Plane(of: plot, function))
+    let field = try Field(.negativeGradient, of: function, in: plane)
+    #expect(field.sample([3, 1], [5, -1]) == [[-12, -4], [-20, 4]])
+  }
+
+  @Test func anEigenvalueThatRoundingHidesIsZero() throws {
+    let spec = """
+      function f(x, y) = (x/3 + y/7)^2 + 0*x*y + if(x > 5, x*y, 0)
+        start (1, 2)
+      method newton
+      plot definiteness
+      """
+    let function = try #require(try Experiment.parse(spec).experiment.functions.first)
+    let plot = try #require(function.plots.first)
+    let plane = try #require(try Plane(of: plot, function))
+    let found = try Field(.extremeEigenvalues, of: function, in: plane).sample([1, 6], [2, 2])
+    #expect(found[0][0] == 0)
+    #expect(abs(found[1][0] - 2 * (1.0 / 9 + 1.0 / 49)) < 1e-15)
+    #expect(found[0][1] < 0 && found[1][1] > 0)
+  }
 }

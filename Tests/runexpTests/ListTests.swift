@@ -48,6 +48,13 @@ import Testing
         ],
         ["determinant", "axes=NAMES at=NAME as=NAME"],
         ["newton-field", "count=25 scale=unit axes=NAMES at=NAME as=NAME"],
+        ["gradient-field", "count=25 scale=unit axes=NAMES at=NAME as=NAME"],
+        ["definiteness", "axes=NAMES at=NAME as=NAME"],
+        [
+          "critical-rate",
+          "method=LABEL lowest=NUMBER highest=NUMBER count=100 levels=NUMBER axes=NAMES at=NAME as=NAME",
+        ],
+        ["basins", "method=LABEL rate=NUMBER count=400 axes=NAMES at=NAME as=NAME"],
         ["map", "quantity=FORMULA levels=NUMBER scale=auto axes=NAMES at=NAME as=NAME"],
         ["convergence", "of=f starts=all xscale=linear methods=LABELS as=NAME"],
         ["sweep", "methods=LABELS as=NAME"],

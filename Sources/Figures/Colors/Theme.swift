@@ -28,6 +28,19 @@ public struct Theme: Sendable {
   public var descent = Color(0x0072b2)
   /// Steps along which the function rises.
   public var ascent = Color(0xd55e00)
+  /// Where the Hessian is positive definite.
+  public var positive = Color(0x8fc7e8)
+  /// Where the Hessian has eigenvalues of both signs.
+  public var indefinite = Color(0xf6ecc4)
+  /// Where the Hessian is negative definite.
+  public var negative = Color(0xe89468)
+  /// Colours of areas, told apart by the colour-blind (Okabe and Ito, then Tol): one per critical point.
+  public var categories = [
+    0x3b8fc4, 0xe69f00, 0x2fa37f, 0xcc79a7, 0xd8693a, 0x8ccbee, 0xe8d94a, 0x8a5fb5, 0xa0a03c,
+    0xb5485f, 0x55b7b0, 0xc9a66b, 0x6f7fd0,
+  ].map { Color($0) }
+  /// What shows by its shades how colours of areas are shaded.
+  public var shading = Color(0x929292)
   /// One-sided quantities.
   public var sequential = ColorMap.viridis
   /// Signed quantities.

@@ -32,12 +32,16 @@ enum Caption {
     return "\(name) seen: \(NumberText.plain(low)) .. \(NumberText.plain(high))"
   }
 
-  static func undefined(_ seen: Distribution, of total: Int) -> String {
-    "undefined (hatched): \(NumberText.percent(seen.undefined, of: total)) of the window"
+  static func undefined(
+    _ seen: Distribution, of total: Int, as meaning: String = "undefined"
+  ) -> String {
+    "\(meaning) (hatched): \(NumberText.percent(seen.undefined, of: total)) of the window"
   }
 
-  static func infinite(_ seen: Distribution, of total: Int) -> String {
-    "infinite (hatched): \(NumberText.percent(seen.infinite, of: total)) of the window"
+  static func infinite(
+    _ seen: Distribution, of total: Int, as meaning: String = "infinite"
+  ) -> String {
+    "\(meaning) (hatched): \(NumberText.percent(seen.infinite, of: total)) of the window"
   }
 
   /// Where lines were broken, left out, or finer than can be seen.

@@ -16,6 +16,23 @@ public struct MapFigure: Figure {
     case signedLog
   }
 
+  /// Contour lines of another quantity, to be compared with the colours.
+  public struct Overlay: Sendable {
+    /// What the quantity is called.
+    public var name: String
+    /// The quantity, quantity 0.
+    public var sample: Sampler
+    /// Which of its values have lines; nil takes those that are named beside the colours.
+    public var levels: Levels.Choice?
+
+    /// Lines of a quantity.
+    public init(_ name: String, sample: @escaping Sampler, levels: Levels.Choice?) {
+      self.name = name
+      self.sample = sample
+      self.levels = levels
+    }
+  }
+
   /// What stands around the picture; its `valueLabel` names the quantity.
   public var heading: FigureHeading
   /// What the picture shows.
@@ -28,6 +45,14 @@ public struct MapFigure: Figure {
   public var scale: Scale
   /// Which values have contour lines, beside 0.
   public var levels: Levels.Choice
+  /// Lines of another quantity, if they are wanted.
+  public var overlay: Overlay?
+  /// What it means that the quantity is undefined.
+  public var undefined = "undefined"
+  /// What it means that the quantity is infinite.
+  public var infinite = "infinite"
+  /// What the caption says besides.
+  public var notes: [String] = []
   /// Named starts.
   public var starts: [Marker]
   /// Known minima.
@@ -76,13 +101,15 @@ public struct MapFigure: Figure {
         let text = isLong ? RichText("zero") : name + RichText(" = 0")
         ZeroLine.explain(as: text, in: &legend, theme)
       }
+      if let overlay { explain(overlay, in: &legend, theme) }
       places.explain(in: &legend, window, theme)
       if let gaps { ground.explain(in: &legend, as: gaps) }
       return legend
     }
     let draft = WindowPage(
       heading, window, colorBar: colorBar(colors, coarse, levels, theme),
-      legend: legend(hasZero: true, gaps: "infinite or undefined"), canvas: canvas, theme: theme)
+      legend: legend(hasZero: true, gaps: "\(infinite) or \(undefined)"), canvas: canvas,
+      theme: theme)
 
     let area = draft.area
     let raster = area.raster(for: canvas, sample: sample)
@@ -107,11 +134,15 @@ public struct MapFigure: Figure {
     }
     let scratch = RecordingCanvas(
       width: canvas.width, height: canvas.height, measure: canvas.width(of:style:))
-    lines.draw(on: canvas, area, theme, avoiding: drawMarks(on: scratch))
+    let marks = drawMarks(on: scratch)
+    lines.draw(on: canvas, area, theme, avoiding: marks)
+    let beside = overlay.map { self.lines(of: $0, canvas, area, coarse, theme) }
+    beside?.draw(on: canvas, area, theme, avoiding: marks)
     canvas.clipped(to: area.box) { _ = drawMarks(on: canvas) }
     drawNote(coarse, on: canvas, area, theme)
     page.drawSurroundings()
     return caption(colors.values, coarse, levels, raster, seen)
+      + (beside.map { caption(of: $0) } ?? []) + notes
       + Caption.lines(zero + lines.contours, area)
   }
 
@@ -136,11 +167,41 @@ public struct MapFigure: Figure {
   private func gaps(_ seen: Distribution, _ raster: Raster) -> String? {
     let speck = raster.columns * raster.rows / 20_000
     return switch (seen.undefined > speck, seen.infinite > speck) {
-    case (true, true): "infinite or undefined"
-    case (true, false): "undefined"
-    case (false, true): "infinite"
+    case (true, true): "\(infinite) or \(undefined)"
+    case (true, false): undefined
+    case (false, true): infinite
     case (false, false): nil
     }
+  }
+
+  // MARK: Overlay
+
+  private func lines(
+    of overlay: Overlay, _ canvas: any Canvas, _ area: PlotArea, _ seen: Distribution,
+    _ theme: Theme
+  ) -> ContourLines {
+    let raster = area.raster(for: canvas, sample: overlay.sample)
+    let own = Distribution(raster.values[0])
+    let ticks = ValueScale(scale, fitting: seen).ticks.map(\.value)
+    let levels = Levels(
+      overlay.levels ?? .values(ticks), on: ValueScale(scale, fitting: own), for: own)
+    return ContourLines(
+      contours: ContourTracer(raster: raster, quantity: 0, sample: overlay.sample)
+        .contours(at: levels), levels: levels,
+      bands: (raster, raster.values[0].map { Int32(levels.band(of: $0) ?? -1) }),
+      isOnColors: false, color: { _ in theme.ink }, halo: theme.background)
+  }
+
+  private func explain(_ overlay: Overlay, in legend: inout Legend, _ theme: Theme) {
+    legend.add(RichText(formula: overlay.name), width: 2 * theme.textSize) { canvas, box in
+      let ends = [Point(box.x, box.center.y), Point(box.maxX, box.center.y)]
+      canvas.stroke(Path(ends), Pen(theme.ink, width: 0.9 * theme.frameWidth))
+    }
+  }
+
+  private func caption(of lines: ContourLines) -> [String] {
+    let values = lines.levels.values.map { NumberText.plain($0) }.joined(separator: ", ")
+    return ["lines of \(overlay?.name ?? "") at: \(values.isEmpty ? "none" : values)"]
   }
 
   // MARK: Words
@@ -198,8 +259,8 @@ public struct MapFigure: Figure {
       lines.append(
         "lines at: \(levels.values.map { NumberText.plain($0) }.joined(separator: ", "))")
     }
-    lines.append(Caption.undefined(seen, of: total))
-    if seen.infinite > 0 { lines.append(Caption.infinite(seen, of: total)) }
+    lines.append(Caption.undefined(seen, of: total, as: undefined))
+    if seen.infinite > 0 { lines.append(Caption.infinite(seen, of: total, as: infinite)) }
     return lines
   }
 }

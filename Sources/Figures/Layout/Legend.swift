@@ -19,6 +19,15 @@ struct Legend {
     entries.append(Entry(text: text, width: width, draw: draw))
   }
 
+  /// Adds what a colour of areas means.
+  mutating func add(_ text: RichText, _ color: Color, _ theme: Theme) {
+    add(text, width: 1.4 * theme.textSize) { canvas, box in
+      let patch = Path(Box(center: box.center, width: box.width, height: 0.8 * box.height))
+      canvas.fill(patch, color)
+      canvas.stroke(patch, Pen(theme.ink, width: 0.5 * theme.frameWidth))
+    }
+  }
+
   private func width(of entry: Entry, on canvas: any Canvas, _ theme: Theme) -> Double {
     entry.width + 0.45 * theme.textSize + entry.text.width(on: canvas, theme.text)
   }

@@ -3,6 +3,8 @@ struct ArrowField {
   /// What an arrow says.
   private enum Kind: Int, CaseIterable {
     case descent, ascent, level
+    /// −g, along which the function always falls.
+    case steepest
   }
 
   private struct Arrow {
@@ -13,7 +15,8 @@ struct ArrowField {
   }
 
   private let theme: Theme
-  private let scale: NewtonFieldFigure.Scale
+  private let subject: ArrowFieldFigure.Subject
+  private let scale: ArrowFieldFigure.Scale
   private let cell: Double
   private let arrows: [Arrow]
   private let gaps: [Point]
@@ -29,9 +32,11 @@ struct ArrowField {
   private static let middle = 0.65
 
   init(
-    _ area: PlotArea, sample: Sampler, count: Int, scale: NewtonFieldFigure.Scale, _ theme: Theme
+    _ area: PlotArea, _ subject: ArrowFieldFigure.Subject, sample: Sampler, count: Int,
+    scale: ArrowFieldFigure.Scale, _ theme: Theme
   ) {
     self.theme = theme
+    self.subject = subject
     self.scale = scale
     let box = area.box
     cell = max(box.width, box.height) / Double(count)
@@ -76,20 +81,23 @@ struct ArrowField {
       } else {
         let shown = self.lengths.shown(length)
         let way = step * (shown / length)
-        let slope = values[3][index]
         arrows.append(
           Arrow(
             tail: scale == .true ? points[index] : points[index] - way * 0.5, way: way,
-            kind: slope < 0 ? .descent : slope > 0 ? .ascent : .level,
+            kind: subject == .newtonStep ? Self.kind(slope: values[3][index]) : .steepest,
             isCut: scale != .true && length > limit))
       }
     }
     (self.arrows, self.gaps, self.rests) = (arrows, gaps, rests)
   }
 
+  private static func kind(slope: Double) -> Kind {
+    slope < 0 ? .descent : slope > 0 ? .ascent : .level
+  }
+
   /// How long steps are and are drawn, all in canvas units.
   private struct Lengths {
-    let scale: NewtonFieldFigure.Scale
+    let scale: ArrowFieldFigure.Scale
     let cell: Double
     /// The 10 % quantile, where the logarithm takes over.
     let small: Double
@@ -113,7 +121,7 @@ struct ArrowField {
 
   private static func color(_ kind: Kind, _ theme: Theme) -> Color {
     switch kind {
-    case .descent: theme.descent
+    case .descent, .steepest: theme.descent
     case .ascent: theme.ascent
     case .level: theme.muted
     }
@@ -176,6 +184,7 @@ struct ArrowField {
     case .descent: RichText("descent, ") + slope("<")
     case .ascent: RichText("ascent, ") + slope(">")
     case .level: RichText("level, ") + slope("=")
+    case .steepest: RichText("\u{2212}") + RichText(formula: "g") + RichText(", steepest descent")
     }
   }
 
@@ -190,14 +199,19 @@ struct ArrowField {
     }
   }
 
+  /// What a cross means.
+  private static func gapText(_ subject: ArrowFieldFigure.Subject) -> String {
+    subject == .newtonStep ? "no step" : "undefined"
+  }
+
   /// Every entry that a field may have, to keep room for them.
-  static func everything(_ theme: Theme) -> Legend {
+  static func everything(_ subject: ArrowFieldFigure.Subject, _ theme: Theme) -> Legend {
     var legend = Legend()
     let cell = 2 * theme.textSize
-    for kind in [Kind.descent, .ascent] {
+    for kind in subject == .newtonStep ? [Kind.descent, .ascent] : [.steepest] {
       add(text(kind), length: cell, cell: cell, color(kind, theme), to: &legend, theme)
     }
-    for text in ["longer than 0.00001", "length 0.00001", "no step"] {
+    for text in ["longer than 0.00001", "length 0.00001", gapText(subject)] {
       add(RichText(text), length: cell, cell: cell, theme.ink, to: &legend, theme)
     }
     return legend
@@ -222,12 +236,14 @@ struct ArrowField {
         length: Self.fill * cell, cell: cell, theme.ink, isCut: true, to: &legend, theme)
     }
     if !gaps.isEmpty {
-      legend.add(RichText("no step"), width: 0.5 * theme.textSize) { canvas, box in
+      legend.add(RichText(Self.gapText(subject)), width: 0.5 * theme.textSize) { canvas, box in
         Self.drawGap(on: canvas, box.center, theme)
       }
     }
     if !rests.isEmpty {
-      legend.add(RichText("step 0"), width: 0.3 * theme.textSize) { canvas, box in
+      legend.add(
+        RichText(subject == .newtonStep ? "step 0" : "gradient 0"), width: 0.3 * theme.textSize
+      ) { canvas, box in
         canvas.fill(Path(center: box.center, radius: 0.1 * theme.textSize), theme.muted)
       }
     }
@@ -246,20 +262,23 @@ struct ArrowField {
 
   /// How long arrows are, and how many are cut or missing.
   var caption: [String] {
+    let word = subject == .newtonStep ? "step" : "gradient"
     let middle = NumberText.plain(lengths.median / unit)
     let total = arrows.count + gaps.count + rests.count
     let meaning =
       switch scale {
       case .unit:
-        "arrows: in units of the median step \(middle), drawn as \(Self.middle) of a cell, centred on its point"
-      case .true: "arrows: true lengths, from their points; median step \(middle)"
+        "arrows: in units of the median \(word) \(middle), drawn as \(Self.middle) of a cell, centred on its point"
+      case .true: "arrows: true lengths, from their points; median \(word) \(middle)"
       case .log:
-        "arrows: length by log(1 + step/\(NumberText.plain(lengths.small / unit))), "
-          + "centred on its point; median step \(middle)"
+        "arrows: length by log(1 + \(word)/\(NumberText.plain(lengths.small / unit))), "
+          + "centred on its point; median \(word) \(middle)"
       }
     let rising = arrows.count { $0.kind == .ascent }
     let cut = arrows.count(where: \.isCut)
-    let tallies = ["ascent: \(rising) of \(total)", "no step: \(gaps.count) of \(total)"]
+    let tallies =
+      (subject == .newtonStep ? ["ascent: \(rising) of \(total)"] : [])
+      + ["\(Self.gapText(subject)): \(gaps.count) of \(total)"]
     let grid = "grid: \(counts.across) x \(counts.down) points"
     if arrows.isEmpty { return [grid, "arrows: none"] + tallies }
     let cutting =

@@ -8,6 +8,8 @@ struct ContourLines {
   let isOnColors: Bool
   /// The colour of each level's lines.
   let color: (Int) -> Color
+  /// The colour of a rim that sets lines and numbers off from any ground, if any.
+  var halo: Color?
 
   /// The pen of a level.
   func pen(_ level: Int, _ theme: Theme) -> Pen {
@@ -18,7 +20,7 @@ struct ContourLines {
 
   /// Draws the lines, interrupted beneath their numbers, which keep clear of what is taken.
   func draw(on canvas: any Canvas, _ area: PlotArea, _ theme: Theme, avoiding taken: Occupancy) {
-    let style = TextStyle(size: theme.contourSize, color: theme.ink)
+    let style = TextStyle(size: theme.contourSize, color: theme.ink, halo: halo)
     let tolerance = 0.04 / canvas.pixelsPerUnit
     let lines = contours.lines.map { level in
       level.map { line in
@@ -35,7 +37,9 @@ struct ContourLines {
       for level in placed.lines.indices {
         var path = Path()
         for piece in placed.lines[level] { path.add(piece) }
-        canvas.stroke(path, pen(level, theme))
+        let pen = pen(level, theme)
+        if let halo { canvas.stroke(path, Pen(halo, width: 2.4 * pen.width)) }
+        canvas.stroke(path, pen)
       }
       for label in placed.labels {
         var own = style

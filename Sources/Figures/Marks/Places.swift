@@ -1,13 +1,24 @@
-/// The named starts and known minima of a figure, with their names beside them.
+/// The named starts and critical points of a figure, with their names beside them.
 struct Places {
-  let starts: [Marker]
-  let minima: [Marker]
+  private let starts: [Marker]
+  private let points: [(marker: Marker, kind: BasinFigure.Goal.Kind)]
 
-  private func visible(_ area: PlotArea) -> [(marker: Marker, point: Point, isMinimum: Bool)] {
-    let all = minima.map { ($0, true) } + starts.map { ($0, false) }
-    return all.compactMap { marker, isMinimum in
+  /// Starts and known minima.
+  init(starts: [Marker], minima: [Marker]) {
+    self.init(starts: starts, points: minima.map { ($0, .minimum) })
+  }
+
+  /// Starts and critical points of several kinds.
+  init(starts: [Marker], points: [(marker: Marker, kind: BasinFigure.Goal.Kind)]) {
+    self.starts = starts
+    self.points = points
+  }
+
+  private func visible(_ area: PlotArea) -> [(marker: Marker, point: Point, mark: Mark)] {
+    let all = points.map { ($0.marker, $0.kind.mark) } + starts.map { ($0, Mark.ring) }
+    return all.compactMap { marker, mark in
       let point = area.point(marker.x, marker.y)
-      return area.box.contains(point) ? (marker, point, isMinimum) : nil
+      return area.box.contains(point) ? (marker, point, mark) : nil
     }
   }
 
@@ -23,9 +34,10 @@ struct Places {
           on: canvas, at: box.center, radius: size, theme.ink, rim: theme.background)
       }
     }
-    if minima.contains(where: isVisible) {
-      legend.add(RichText("minimum"), width: 3 * size) { canvas, box in
-        Mark.star.draw(
+    for kind in BasinFigure.Goal.Kind.allCases
+    where points.contains(where: { $0.kind == kind && isVisible($0.marker) }) {
+      legend.add(RichText(kind.rawValue), width: 3 * size) { canvas, box in
+        kind.mark.draw(
           on: canvas, at: box.center, radius: size, theme.ink, rim: theme.background)
       }
     }
@@ -41,7 +53,7 @@ struct Places {
       occupancy.take(center: place.point, width: 2.8 * radius, height: 2.8 * radius)
     }
     for place in places {
-      (place.isMinimum ? Mark.star : .ring).draw(
+      place.mark.draw(
         on: canvas, at: place.point, radius: radius, theme.ink, rim: theme.background)
     }
     var style = theme.text
@@ -68,5 +80,17 @@ struct Places {
       Point(dx, -dy), Point(-dx, -dy), Point(dx, dy), Point(-dx, dy), Point(sx, 0),
       Point(-sx, 0), Point(0, -sy), Point(0, sy),
     ].map { point + $0 }
+  }
+}
+
+extension BasinFigure.Goal.Kind {
+  /// What stands for it.
+  var mark: Mark {
+    switch self {
+    case .minimum: .star
+    case .saddle: .cross
+    case .maximum: .triangle
+    case .degenerate: .diamond
+    }
   }
 }

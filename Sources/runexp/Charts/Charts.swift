@@ -31,8 +31,7 @@ struct Charts {
     case .sweep: return try sweep(plot, heading)
     case .lines: return try await lines(plot, heading)
     case .bound: return try await bound(plot, heading)
-    case .contour, .determinant, .newtonField, .map, .profile:
-      preconditionFailure("\(plot.kind.rawValue) is no chart of runs")
+    default: preconditionFailure("\(plot.kind.rawValue) is no chart of runs")
     }
   }
 

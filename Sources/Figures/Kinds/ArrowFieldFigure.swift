@@ -1,6 +1,14 @@
-/// The Newton steps over a window as arrows: one colour where the function falls along the step,
-/// another where it rises, with the line det H = 0 where steps grow without bound and turn round.
-public struct NewtonFieldFigure: Figure {
+/// Steps over a window as arrows: Newton's, in one colour where the function falls along them and another
+/// where it rises, with the line det H = 0 where they grow without bound and turn round; or −g.
+public struct ArrowFieldFigure: Figure {
+  /// What the arrows are.
+  public enum Subject: Sendable, Equatable {
+    /// Newton steps, of four quantities: the two parts of the step, det H, and the slope along the step, gᵀs.
+    case newtonStep
+    /// −g, of two quantities: its parts.
+    case negativeGradient
+  }
+
   /// How long arrows are.
   public enum Scale: Sendable, Equatable {
     /// In units of the median step, which takes two thirds of a cell; what would be longer than a cell
@@ -16,7 +24,9 @@ public struct NewtonFieldFigure: Figure {
   public var heading: FigureHeading
   /// What the picture shows.
   public var window: Window
-  /// Four quantities: the two parts of the step, det H, and the slope along the step, gᵀs.
+  /// What the arrows are.
+  public var subject: Subject
+  /// The quantities of the subject.
   public var sample: Sampler
   /// How many arrows along the longer side.
   public var count: Int
@@ -29,13 +39,15 @@ public struct NewtonFieldFigure: Figure {
   /// Colours and sizes.
   public var theme: Theme
 
-  /// A figure of Newton steps.
+  /// A figure of steps.
   public init(
-    heading: FigureHeading, window: Window, sample: @escaping Sampler, count: Int = 25,
-    scale: Scale = .unit, starts: [Marker] = [], minima: [Marker] = [], theme: Theme = .light
+    heading: FigureHeading, window: Window, subject: Subject = .newtonStep,
+    sample: @escaping Sampler, count: Int = 25, scale: Scale = .unit, starts: [Marker] = [],
+    minima: [Marker] = [], theme: Theme = .light
   ) {
     self.heading = heading
     self.window = window
+    self.subject = subject
     self.sample = sample
     self.count = count
     self.scale = scale
@@ -51,14 +63,12 @@ public struct NewtonFieldFigure: Figure {
 
     // The legend needs the lengths, they need the picture's size, and that the legend's height:
     // a first page with all there may be settles the size, then only what there is gets drawn.
-    let draft = page(ArrowField.everything(theme), places, canvas, theme)
+    let draft = page(ArrowField.everything(subject, theme), places, canvas, theme)
     let field = ArrowField(
-      draft.area, sample: sample, count: max(count, 2), scale: scale, theme)
+      draft.area, subject, sample: sample, count: max(count, 2), scale: scale, theme)
     var legend = Legend()
     field.explain(in: &legend)
-    let raster = draft.area.raster(for: canvas, sample: sample)
-    let contours = ContourTracer(raster: raster, quantity: 2, sample: sample)
-      .contours(at: Levels(values: [0]))
+    let contours = turns(draft.area, canvas)
     if !contours.lines.allSatisfy(\.isEmpty) {
       ZeroLine.explain(as: DeterminantFigure.zero, in: &legend, theme)
     }
@@ -77,11 +87,21 @@ public struct NewtonFieldFigure: Figure {
       + Caption.lines(contours, page.area)
   }
 
+  /// Where Newton steps turn round.
+  private func turns(_ area: PlotArea, _ canvas: any Canvas) -> Contours {
+    guard subject == .newtonStep else { return Contours() }
+    let raster = area.raster(for: canvas, sample: sample)
+    return ContourTracer(raster: raster, quantity: 2, sample: sample)
+      .contours(at: Levels(values: [0]))
+  }
+
   private func page(
     _ field: Legend, _ places: Places, _ canvas: any Canvas, _ theme: Theme
   ) -> WindowPage {
     var legend = field
-    ZeroLine.explain(as: DeterminantFigure.zero, in: &legend, theme)
+    if subject == .newtonStep {
+      ZeroLine.explain(as: DeterminantFigure.zero, in: &legend, theme)
+    }
     places.explain(in: &legend, window, theme)
     return WindowPage(
       heading, window, colorBar: nil, legend: legend, canvas: canvas, theme: theme)

@@ -1,0 +1,104 @@
+import Specs
+
+/// What every start of a window leads to: a raster of runs, with finer cells where neighbours differ.
+public struct Basins: Sendable {
+  /// What a start leads to.
+  public enum Goal: Hashable, Sendable {
+    /// The critical point of a number.
+    case point(Int)
+    /// A critical point that is not told apart: outside the window, or one of a continuum.
+    case elsewhere
+    /// A cycle.
+    case cycle(period: Int)
+    /// No point and no cycle.
+    case ending(Ending)
+  }
+
+  /// A run.
+  public struct Cell: Sendable {
+    /// What it leads to.
+    public var goal: Goal
+    /// After how many iterations it ended.
+    public let iterations: Int32
+  }
+
+  /// The starts.
+  public let raster: StartRaster
+  /// One for each start.
+  public let cells: [Cell]
+  /// How many finer cells there are across a cell that has a neighbour of another goal.
+  public private(set) var fineness = 1
+  /// The finer cells by the place of their cell, row by row from the top left.
+  public private(set) var fine: [Int: [Cell]] = [:]
+
+  private let swarm: Swarm
+  private let rate: Double
+
+  /// Runs from every start; new points become known, and goals are their numbers.
+  public init(
+    _ swarm: Swarm, rate: Double, from raster: StartRaster, _ reached: inout ReachedPoints,
+    workers: Int
+  ) async throws {
+    self.swarm = swarm
+    self.rate = rate
+    self.raster = raster
+    var known = reached
+    var cells: [Cell] = []
+    cells.reserveCapacity(raster.count)
+    try await swarm.run(raster.count, workers: workers) {
+      Swarm.Run(start: raster.start($0), rate: rate)
+    } receive: { _, outcomes in
+      for (outcome, number) in zip(outcomes, known.learn(from: outcomes)) {
+        cells.append(Cell(outcome, number))
+      }
+    }
+    self.cells = cells
+    reached = known
+  }
+
+  /// Runs again from finer cells where neighbours differ: 4 × 4 in a cell, or fewer where that would take more
+  /// than four times the runs of the raster.
+  ///
+  /// - Parameter reached: knows all points; no new ones are looked for.
+  public mutating func refine(_ reached: ReachedPoints, workers: Int) async throws {
+    let border = cells.indices.filter { isBorder($0) }
+    fineness = [4, 3].first { border.count * $0 * $0 <= 4 * cells.count } ?? 2
+    let (side, parts, raster, rate) = (fineness, fineness * fineness, raster, rate)
+    var made: [Cell] = []
+    made.reserveCapacity(border.count * parts)
+    try await swarm.run(border.count * parts, workers: workers) { number in
+      Swarm.Run(
+        start: raster.start(border[number / parts], part: number % parts, of: side), rate: rate)
+    } receive: { _, outcomes in
+      made += zip(outcomes, reached.numbers(of: outcomes)).map { Cell($0, $1) }
+    }
+    for (place, cell) in border.enumerated() {
+      fine[cell] = Array(made[place * parts..<(place + 1) * parts])
+    }
+  }
+
+  private func isBorder(_ cell: Int) -> Bool {
+    let (columns, rows) = (raster.columns, raster.rows)
+    let (column, row) = (cell % columns, cell / columns)
+    let goal = cells[cell].goal
+    return column > 0 && cells[cell - 1].goal != goal
+      || column + 1 < columns && cells[cell + 1].goal != goal
+      || row > 0 && cells[cell - columns].goal != goal
+      || row + 1 < rows && cells[cell + columns].goal != goal
+  }
+}
+
+extension Basins.Cell {
+  init(_ outcome: Outcome, _ number: Int?) {
+    iterations = Int32(clamping: outcome.iterations)
+    if let number {
+      goal = .point(number)
+    } else if outcome.isAtPoint {
+      goal = .elsewhere
+    } else if let period = outcome.tail?.period, outcome.ending == .oscillating {
+      goal = .cycle(period: period)
+    } else {
+      goal = .ending(outcome.ending)
+    }
+  }
+}
