@@ -270,32 +270,24 @@ struct Drawing {
     function.starts = function.starts.onlyPoints
     guard !function.starts.isEmpty else { return [] }
     experiment.functions = [function]
-    experiment.methods = plan.methods.filter { labels.contains($0.label) }
+    let shown = plan.methods.indices.filter { labels.contains(plan.methods[$0].label) }
+    experiment.methods = shown.map { plan.methods[$0] }
     experiment.trace = TraceRules()
     experiment.trace.isExplicit = true
     experiment.trace.chosenCoordinates = [plane.x, plane.y]
-    let methods = experiment.methods
+    let names = plan.methods.seriesNames
     let runner = try Runner(try Plan(experiment))
     let width = 2 + runner.columns[0].count
     var lines: [PathLine] = []
     try await runner.run(workers: workers) {
       $0
     } receive: { result in
-      let method = methods[result.chunk.method]
+      let rates = names[shown[result.chunk.method]]
       for (run, trace) in result.traces {
         let outcome = result.outcomes[run - result.chunk.runs.lowerBound]
-        let choice = method.rates[run / function.starts.count]
-        let rate: String
-        if case .number(let exact) = choice {
-          rate = formatNumber(Double(String(format: "%.4g", exact)) ?? exact)
-        } else {
-          rate = choice.text
-        }
-        let isPlain = method.label != method.direction.name && method.rates.count == 1
         lines.append(
           PathLine(
-            label: isPlain || rate.isEmpty ? method.label : "\(method.label) \(rate)",
-            method: method.label,
+            rates[run / function.starts.count],
             startLabel: function.starts[run % function.starts.count].label,
             ending: outcome.ending.rawValue,
             points: trace.iterations.indices.map { row in

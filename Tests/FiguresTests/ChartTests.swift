@@ -176,6 +176,17 @@ import Testing
     #expect(many[0][3].ramp?.label == "a 0.10 … 0.21")
   }
 
+  @Test("of methods have the colour of a rate of theirs, and of no other method")
+  func methods() {
+    let methods = [("a", ["1", "2"]), ("b", [""]), ("c", (0..<12).map { "\($0)" })]
+    for some in [Array(methods.prefix(2)), methods] {
+      let rates = SeriesName.all(some)
+      for (method, name) in SeriesName.methods(some).enumerated() {
+        #expect(rates.indices.filter { rates[$0].map(\.hue).contains(name.hue) } == [method])
+      }
+    }
+  }
+
   @Test("look alike in no two of fifty, and are dark enough to read")
   func looks() {
     let names = SeriesName.all((0..<50).map { "name \($0)" })

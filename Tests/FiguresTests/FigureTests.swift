@@ -21,7 +21,7 @@ private let figures: [(name: String, figure: any Figure)] = {
   let minima = [Marker(label: "m1", x: .pi, y: 2.633802)]
   let paths = (0..<6).map { index in
     PathLine(
-      label: "gradient 0.\(index)", startLabel: "p1", ending: "converged",
+      namesOfRates((0..<6).map { "0.\($0)" })[0][index], startLabel: "p1", ending: "converged",
       points: [(3.1, 1.3), (3.4, 2), (.pi, 2.6), (1e12, .nan), (2.5, -1e200)])
   }
   let field = sampler(

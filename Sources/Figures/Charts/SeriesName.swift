@@ -2,7 +2,7 @@
 ///
 /// Names are given to all methods of an experiment at once, so that a method looks the same in each of its
 /// figures. While there are colours enough, each rate has one of its own; else each method, and its rates
-/// are shades of that.
+/// are shades of that. A method as a whole has the colour of its first rate, which no other method has.
 public struct SeriesName: Sendable, Equatable {
   /// What stands in the legend.
   public let label: String
@@ -48,7 +48,7 @@ public struct SeriesName: Sendable, Equatable {
         let isRamp = !isEachItsOwn && count > mostShades
         let middle = Double(count - 1) / 2
         return SeriesName(
-          label: count == 1 || text.isEmpty ? method.label : "\(method.label) \(text)",
+          label: text.isEmpty ? method.label : "\(method.label) \(text)",
           hue: isEachItsOwn ? place : number,
           dash: isRamp ? 0 : isEachItsOwn || count == 1 ? place : rate,
           shade: isEachItsOwn || count == 1 ? 0 : (Double(rate) - middle) / middle,
@@ -57,6 +57,14 @@ public struct SeriesName: Sendable, Equatable {
               label: "\(method.label) \(method.rates[0]) … \(method.rates[count - 1])",
               count: count) : nil)
       }
+    }
+  }
+
+  /// The names of methods whose rates are not told apart.
+  public static func methods(_ methods: [(label: String, rates: [String])]) -> [SeriesName] {
+    zip(methods, all(methods)).map { method, rates in
+      let hue = rates.first?.hue ?? 0
+      return SeriesName(label: method.label, hue: hue, dash: hue, shade: 0, ramp: nil)
     }
   }
 

@@ -12,10 +12,7 @@ public struct Theme: Sendable {
   public var undefined = Color(0xdedede)
   /// The lines of the hatching.
   public var hatching = Color(0xa6a6a6)
-  /// Colours of lines on a map, told apart by the colour-blind (Okabe and Ito): one per method.
-  public var lines = [0xd55e00, 0x000000, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x0072b2].map { Color($0) }
-  /// Colours of lines of charts, on the plain sheet: the same, and four that a map has no room for (the first
-  /// of Okabe and Ito, the others of Tol).
+  /// Colours of methods, told apart by the colour-blind: the first seven of Okabe and Ito, the others of Tol.
   public var series = [
     0xd55e00, 0x000000, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x0072b2, 0x009e73, 0x882255, 0x999933,
     0x332288,

@@ -76,37 +76,3 @@ public struct Marker: Sendable, Equatable {
     self.y = y
   }
 }
-
-/// The way a method went from one start.
-public struct PathLine: Sendable, Equatable {
-  /// The method with its rate, as in "gradient 0.5"; lines with one label look alike.
-  public var label: String
-  /// The method alone: its lines share a colour.
-  public var method: String
-  /// The name of the start.
-  public var startLabel: String
-  /// How the run ended: a word such as converged, oscillating, diverged.
-  public var ending: String
-  /// The iterates in order; may hold anything, even what is not finite.
-  public var points: [(x: Double, y: Double)]
-
-  /// A path; without a method, the label up to a last word that begins with a digit.
-  public init(
-    label: String, method: String? = nil, startLabel: String, ending: String,
-    points: [(x: Double, y: Double)]
-  ) {
-    let words = label.split(separator: " ")
-    let isRate = words.count > 1 && words.last?.first?.isNumber == true
-    self.label = label
-    self.method = method ?? (isRate ? words.dropLast().joined(separator: " ") : label)
-    self.startLabel = startLabel
-    self.ending = ending
-    self.points = points
-  }
-
-  /// Whether all parts are equal, NaN being unequal to itself.
-  public static func == (a: PathLine, b: PathLine) -> Bool {
-    a.label == b.label && a.method == b.method && a.startLabel == b.startLabel
-      && a.ending == b.ending && a.points.elementsEqual(b.points, by: ==)
-  }
-}

@@ -1,56 +1,25 @@
-/// The ways of methods over a picture: a colour for each method, a dash for each rate.
-///
-/// While there are colours enough, each rate has one of its own too: the dashes of a zigzag cannot
-/// be told apart.
+/// The ways of methods over a picture, in the colours and dashes of their names.
 struct Trajectories {
-  /// How the lines of one label look.
-  private struct Look {
-    let label: String
-    let color: Color
-    let pen: Pen
-  }
-
   let lines: [PathLine]
   let theme: Theme
-  private let looks: [Look]
   /// With more iterates than this in sight, a line shows no dots.
   private static let mostDots = 80
 
   init(_ lines: [PathLine], _ theme: Theme) {
     self.lines = lines
     self.theme = theme
-    var looks: [Look] = []
-    var methods: [String] = []
-    var rates: [Int] = []
-    let labels = Set(lines.map(\.label)).count
-    for line in lines where !looks.contains(where: { $0.label == line.label }) {
-      if !methods.contains(line.method) {
-        methods.append(line.method)
-        rates.append(0)
-      }
-      guard let method = methods.firstIndex(of: line.method) else { continue }
-      let width = 1.7 * theme.frameWidth
-      let hue = labels <= theme.lines.count ? looks.count : method
-      let color = theme.lines[hue % theme.lines.count]
-      let dash = theme.dashes[rates[method] % theme.dashes.count].map { $0 * width }
-      let pen = Pen(color, width: width, dash: dash)
-      looks.append(Look(label: line.label, color: color, pen: pen))
-      rates[method] += 1
-    }
-    self.looks = looks
   }
-
-  private func look(of line: PathLine) -> Look? { looks.first { $0.label == line.label } }
 
   private var dotRadius: Double { 0.55 * theme.markRadius }
 
   // MARK: Legend
 
-  /// Adds one line for each label and one mark for each ending that can be seen.
+  /// Adds one line for each name and one mark for each ending that can be seen.
   func explain(in legend: inout Legend, _ window: Window) {
     let rim = theme.background
-    for look in looks {
-      legend.add(RichText(look.label), width: 3 * theme.textSize) { canvas, box in
+    for line in lines {
+      let look = line.name.look(theme)
+      legend.add(RichText(line.name.label), width: 3 * theme.textSize) { canvas, box in
         let ends = [Point(box.x, box.center.y), Point(box.maxX, box.center.y)]
         canvas.stroke(Path(ends), look.pen)
         Mark.disc.draw(on: canvas, at: box.center, radius: dotRadius, look.color, rim: rim)
@@ -93,7 +62,7 @@ struct Trajectories {
     // Tangles first: what lies over them stays legible.
     var clear: [(path: Path, pen: Pen)] = []
     for line in lines {
-      guard let look = look(of: line) else { continue }
+      let look = line.name.look(theme)
       let parts = visible(line, area)
       var path = Path()
       for part in parts {
@@ -113,7 +82,7 @@ struct Trajectories {
       canvas.stroke(path, pen)
     }
     for line in lines {
-      guard let look = look(of: line) else { continue }
+      let look = line.name.look(theme)
       let inside = area.points(line.points).filter { area.box.contains($0) }
       if inside.count <= Self.mostDots {
         for point in inside {
@@ -123,13 +92,13 @@ struct Trajectories {
       }
     }
     for line in lines {
-      guard let look = look(of: line) else { continue }
+      let look = line.name.look(theme)
       drawEnd(of: line, look, on: canvas, area, &occupancy)
     }
   }
 
   private func drawEnd(
-    of line: PathLine, _ look: Look, on canvas: any Canvas, _ area: PlotArea,
+    of line: PathLine, _ look: SeriesName.Look, on canvas: any Canvas, _ area: PlotArea,
     _ occupancy: inout Occupancy
   ) {
     guard let last = line.points.last else { return }
@@ -161,7 +130,7 @@ struct Trajectories {
       let outside = line.points.count { !window.x.contains($0.x) || !window.y.contains($0.y) }
       let count = max(line.points.count - 1, 0)
       let tail = outside == 0 ? "" : ", \(outside) points outside the window"
-      return "path \(line.label) from \(line.startLabel): \(count) iterations, "
+      return "path \(line.name.label) from \(line.startLabel): \(count) iterations, "
         + line.ending + tail
     }
   }

@@ -35,7 +35,7 @@ extension Charts {
     let rerun = try await Rerun(
       self, methods: places, starts: function.starts,
       columns: [try column("dot(gradient, gradient)", "square"), try column("f", "value")])
-    let names = Charts.names(methods)
+    let names = methods.seriesNames
     var atMinimum = 0
     let groups = rerun.groups.compactMap { group -> BoundFigure.Group? in
       guard let part = part(methods[group.method].rates[group.rate]) else { return nil }

@@ -15,7 +15,7 @@ extension Charts {
     guard !starts.isEmpty else { throw NoFigure(reason: "no start has a name") }
     let rerun = try await Rerun(
       self, methods: places, starts: starts, columns: [measure.column])
-    let names = Charts.names(methods)
+    let names = methods.seriesNames
     let groups = rerun.groups.map { group in
       RunGroup(
         names[group.method][group.rate],

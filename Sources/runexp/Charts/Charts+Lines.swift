@@ -34,11 +34,11 @@ extension Charts {
   private func names(
     by word: String?
   ) -> (_ method: Int, _ rate: Int, _ start: Int) -> (place: Int, name: SeriesName) {
-    let names = Charts.names(methods)
+    let names = methods.seriesNames
     switch word {
     case "method":
-      let ofMethods = SeriesName.all(methods.map { ($0.label, [""]) })
-      return { method, _, _ in (method, ofMethods[method][0]) }
+      let ofMethods = methods.methodNames
+      return { method, _, _ in (method, ofMethods[method]) }
     case "function":
       let ofFunctions = SeriesName.all(plan.functions.map(\.function.name))
       return { [number] _, _, _ in (number, ofFunctions[number]) }

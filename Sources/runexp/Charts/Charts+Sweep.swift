@@ -7,8 +7,7 @@ extension Charts {
   /// Iterations and endings over the rate, for the methods with several rates.
   func sweep(_ plot: PlotSpec, _ heading: FigureHeading) throws -> any Figure {
     let shown = plot.methods(among: methods).map(\.label)
-    // One colour a method, whatever the number of its rates.
-    let names = SeriesName.all(methods.map { ($0.label, [""]) })
+    let names = methods.methodNames
     var swept: [SweepFigure.Method] = []
     var leftOut: [String] = []
     for (place, method) in methods.enumerated() where shown.contains(method.label) {
@@ -20,7 +19,7 @@ extension Charts {
       let sorted = rates.sorted { method.rates[$0].number < method.rates[$1].number }
       swept.append(
         SweepFigure.Method(
-          names[place][0],
+          names[place],
           sorted.map { rate in
             let runs = records.runs(method: place, rate: rate)
             return SweepFigure.Rate(

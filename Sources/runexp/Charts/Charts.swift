@@ -35,18 +35,6 @@ struct Charts {
     }
   }
 
-  /// The names of all rates of all methods, which look the same in each chart.
-  static func names(_ methods: [MethodSpec]) -> [[SeriesName]] {
-    SeriesName.all(
-      methods.map { method in (method.label, method.rates.map(Charts.text)) })
-  }
-
-  /// A rate in a legend: four digits of a number.
-  static func text(_ rate: RateChoice) -> String {
-    guard case .number(let exact) = rate else { return rate.text }
-    return formatNumber(Double(String(format: "%.4g", exact)) ?? exact)
-  }
-
   /// f* by the rule of the captions; nil where there is none.
   func reference() throws -> ReferenceMinimum? {
     try ReferenceMinimum(of: function, points: criticalPoints, best: records.best)

@@ -30,8 +30,8 @@ struct ExperimentCharts {
       return place.flatMap { summary?.numbers(column: $0) } ?? []
     }
     let (xs, ys) = (column("x"), column("y"))
-    let names = Charts.names(methods)
-    let ofMethods = SeriesName.all(methods.map { ($0.label, [""]) })
+    let names = methods.seriesNames
+    let ofMethods = methods.methodNames
     let ofFunctions = SeriesName.all(plan.functions.map(\.function.name))
     let isOfMethods = plan.functions.count == 1 && !plot.options.isGiven("by")
     let word = isOfMethods ? "method" : plot.options.word("by")
@@ -50,7 +50,7 @@ struct ExperimentCharts {
           }
           let (place, name) =
             switch word {
-            case "method": (method, ofMethods[method][0])
+            case "method": (method, ofMethods[method])
             case "function": (function, ofFunctions[function])
             default: (line, names[method][rate])
             }
@@ -72,7 +72,7 @@ struct ExperimentCharts {
   private func profile(_ plot: PlotSpec) -> any Figure {
     let all = plan.experiment.methods
     let shown = plot.methods(among: all).map(\.label)
-    let names = Charts.names(all)
+    let names = all.seriesNames
     let word = plot.options.word("by") ?? "evaluations"
     let solvers = all.indices.filter { shown.contains(all[$0].label) }.flatMap { method in
       all[method].rates.indices.map { (method: method, rate: $0) }
