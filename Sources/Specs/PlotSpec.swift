@@ -92,7 +92,7 @@ public enum PlotKind: String, CaseIterable, Sendable {
     case .gradientField: "negative gradient"
     case .definiteness: "definiteness of the Hessian"
     case .convergence: "convergence"
-    case .sweep: "what the rate decides"
+    case .sweep: "sweep of the rate"
     case .bound: "the bound on the gradient"
     }
   }

@@ -59,21 +59,23 @@ import Testing
       try drawn("bound").caption.contains("the bound is broken in 2 of 4 runs drawn"))
   }
 
-  @Test("have a strip for every ending that occurs, crawling next to the converged runs")
+  @Test("have a strip for every method, and the endings that occur in the legend")
   func strips() throws {
     let canvas = try drawn("sweep").canvas
-    func height(_ word: String) throws -> Double {
-      try #require(canvas.texts.first { $0.string == word }).point.y
+    func places(_ word: String) -> [Point] {
+      canvas.texts.filter { $0.string == word }.map(\.point)
     }
-    #expect(try height("diverged") < height("oscillating"))
-    #expect(try height("oscillating") < height("crawling"))
-    #expect(!canvas.texts.contains { $0.string == "stalled" })
+    #expect(places("gradient").count == 2 && places("newton").count == 2)
+    for word in ["crawling", "converged", "oscillating", "diverged"] {
+      #expect(places(word).count == 1)
+    }
+    #expect(places("stalled").isEmpty)
     #expect(canvas.texts.contains { $0.string.contains("2/λmax = ") })
     #expect(
       try drawn("nothing converged").canvas.texts.contains { $0.string == "no run converged" })
   }
 
-  @Test("show the share of the runs as the height of a bar")
+  @Test("show the share of the runs as the height of a part of a column")
   func shares() {
     let canvas = RecordingCanvas()
     let rates = [0.1, 0.2].map { rate in
@@ -82,14 +84,22 @@ import Testing
         endings: [EndingCount("converged", 1)]
           + [EndingCount("diverged", rate > 0.15 ? 3 : 1)])
     }
-    _ = SweepFigure(
+    let caption = SweepFigure(
       heading: heading, methods: [SweepFigure.Method(SeriesName.all(["a"])[0], rates)]
     ).draw(on: canvas)
-    let bars = canvas.fills.filter { $0.color == Theme.light.series[0] }.map(\.path)
-      .filter { $0.pieces.count == 1 && $0.pieces[0].points.count == 4 }
-      .map { $0.pieces[0].points[2].y - $0.pieces[0].points[0].y }
-    #expect(bars.count == 2)
-    #expect(abs(bars[0] / bars[1] - 2.0 / 3) < 1e-9)
+    func bars(_ ending: String) -> [(top: Double, foot: Double)] {
+      canvas.fills.filter { $0.color == EndingColors.color(ending, .light) }
+        .map { ($0.path.pieces[0].points[0].y, $0.path.pieces[0].points[2].y) }
+    }
+    let (good, bad) = (bars("converged"), bars("diverged"))
+    // The last of each is the swatch of the legend.
+    #expect(good.count == 3 && bad.count == 3)
+    #expect(abs((bad[0].foot - bad[0].top) / (bad[1].foot - bad[1].top) - 2.0 / 3) < 1e-9)
+    #expect(abs(good[1].top - bad[1].foot) < 1e-9)
+    #expect(
+      caption.suffix(2) == [
+        "a 0.1: 2 runs: 1 converged, 1 diverged", "a 0.2: 4 runs: 1 converged, 3 diverged",
+      ])
   }
 
   @Test("rise in steps that begin with the problems solved at the least cost")

@@ -119,5 +119,13 @@ let charts: [(name: String, figure: any Figure)] = {
             name, ratios: (0..<(20 - index)).map { 1 + Double($0 * index) / 3 })
         }, problemCount: 40)
     ),
+    (
+      "profile with names that meet at its top",
+      ProfileFigure(
+        heading: heading,
+        solvers: [10, 10, 10, 10, 9, 5].enumerated().map { index, solved in
+          ProfileFigure.Solver(solvers[index], ratios: (0..<solved).map { 1 + Double($0) })
+        }, problemCount: 10)
+    ),
   ]
 }()

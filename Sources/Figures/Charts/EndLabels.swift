@@ -83,22 +83,23 @@ struct EndLabels {
   ) -> [Double] {
     // Names that would meet stand together, around the middle of what they want.
     var groups: [(first: Int, count: Int, top: Double)] = []
+    func group(_ first: Int, _ count: Int) -> (first: Int, count: Int, top: Double) {
+      let members = first..<first + count
+      let sum = members.reduce(0) { $0 + wanted[$1] - Double($1 - first) * pitch }
+      let last = range.upperBound - Double(count - 1) * pitch
+      return (first, count, max(min(sum / Double(count), last), range.lowerBound))
+    }
     for index in wanted.indices {
-      groups.append((index, 1, wanted[index]))
+      groups.append(group(index, 1))
       while groups.count > 1 {
         let (above, below) = (groups[groups.count - 2], groups[groups.count - 1])
         guard above.top + Double(above.count) * pitch > below.top else { break }
-        let count = above.count + below.count
-        let members = above.first..<above.first + count
-        let sum = members.reduce(0) { $0 + wanted[$1] - Double($1 - above.first) * pitch }
         groups.removeLast(2)
-        groups.append((above.first, count, sum / Double(count)))
+        groups.append(group(above.first, above.count + below.count))
       }
     }
     return groups.flatMap { group in
-      let last = range.upperBound - Double(group.count - 1) * pitch
-      let top = max(min(group.top, last), range.lowerBound)
-      return (0..<group.count).map { top + Double($0) * pitch }
+      (0..<group.count).map { group.top + Double($0) * pitch }
     }
   }
 

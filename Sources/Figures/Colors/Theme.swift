@@ -36,6 +36,11 @@ public struct Theme: Sendable {
     0x3b8fc4, 0xe69f00, 0x2fa37f, 0xcc79a7, 0xd8693a, 0x8ccbee, 0xe8d94a, 0x8a5fb5, 0xa0a03c,
     0xb5485f, 0x55b7b0, 0xc9a66b, 0x6f7fd0,
   ].map { Color($0) }
+  /// Colours of how runs end, in the order of `EndingColors`: a lightness apart for each that may lie beside
+  /// another.
+  public var endings = [
+    0xd3b26a, 0xf3e6bf, 0x7fbfe3, 0x9a78b8, 0x262626, 0xdedede, 0x7a6552, 0x54432f,
+  ].map { Color($0) }
   /// What shows by its shades how colours of areas are shaded.
   public var shading = Color(0x929292)
   /// One-sided quantities.

@@ -1,5 +1,5 @@
-/// What the rate decides: the iterations of runs that converge, and in strips above them the share of those
-/// that end otherwise.
+/// What the rate decides: the iterations of runs that converge, and above them for each method a strip in which
+/// every rate is a column, cut into the shares of its runs by how they ended.
 public struct SweepFigure: Figure {
   /// The runs of a method with one rate.
   public struct Rate: Sendable {
@@ -40,8 +40,6 @@ public struct SweepFigure: Figure {
   public var methods: [Method]
   /// Rates from which on gradient descent leaves a minimum: 2/λmax.
   public var stableRates: [Double]
-  /// The words for the endings of strips, the one nearest to converged first.
-  public var order: [String]
   /// The most iterations that a run may take, if there is a limit.
   public var limit: Int?
   /// What the caption has to say besides.
@@ -52,14 +50,11 @@ public struct SweepFigure: Figure {
   /// A sweep.
   public init(
     heading: FigureHeading, methods: [Method], stableRates: [Double] = [],
-    order: [String] = [
-      "crawling", "stalled", "oscillating", "diverged", "undefined", "singular", "blocked",
-    ], limit: Int? = nil, notes: [String] = [], theme: Theme = .light
+    limit: Int? = nil, notes: [String] = [], theme: Theme = .light
   ) {
     self.heading = heading
     self.methods = methods
     self.stableRates = stableRates
-    self.order = order
     self.limit = limit
     self.notes = notes
     self.theme = theme
@@ -83,22 +78,18 @@ public struct SweepFigure: Figure {
       showing: scale == .logarithmic
         ? counts.filter { $0 > 0 } : counts + [0] + (counts.isEmpty ? [Double(limit ?? 1)] : []),
       air: (0.05, 0.06))
-    let present = order.filter { ending in
-      all.contains { $0.endings.contains { $0.ending == ending && $0.count > 0 } }
-    }
-    // The strip nearest to converged lies lowest.
-    let strips = present.reversed().map {
-      ChartPage.Strip(name: RichText($0), rows: 0.55 + 0.75 * Double(methods.count))
+    let strips = methods.map { method in
+      ChartPage.Strip(
+        name: RichText(methods.count == 1 ? "all runs" : method.name.label), rows: 1.3)
     }
     let page = ChartPage(
-      heading, x: x, y: y, strips: strips,
-      legend: legend(x, theme, hasStrips: !strips.isEmpty, counts),
-      canvas: canvas, theme: theme)
+      heading, x: x, y: y, strips: strips, legend: legend(x, theme, counts), canvas: canvas,
+      theme: theme)
     page.drawBackground()
-    drawStableRates(on: canvas, page, theme)
-    for (ending, box) in zip(present.reversed(), page.stripBoxes) {
-      drawShares(of: ending, in: box, on: canvas, page.area, theme)
+    for (method, box) in zip(methods, page.stripBoxes) {
+      drawShares(of: method, in: box, on: canvas, page.area, theme)
     }
+    drawStableRates(on: canvas, page, theme)
     canvas.clipped(to: page.area.box) {
       for method in methods {
         draw(method, isCrowded: counts.count > Self.mostPoints, on: canvas, page.area, theme)
@@ -109,9 +100,18 @@ public struct SweepFigure: Figure {
     return caption(x, y, counts)
   }
 
+  /// Whether any run ended so.
+  private func occurs(_ ending: String) -> Bool {
+    methods.contains { method in
+      method.rates.contains { rate in
+        rate.endings.contains { $0.ending == ending && $0.count > 0 }
+      }
+    }
+  }
+
   // MARK: Legend
 
-  private func legend(_ x: Axis, _ theme: Theme, hasStrips: Bool, _ counts: [Double]) -> Legend {
+  private func legend(_ x: Axis, _ theme: Theme, _ counts: [Double]) -> Legend {
     var legend = Legend()
     let radius = theme.markRadius
     for method in methods {
@@ -148,15 +148,8 @@ public struct SweepFigure: Figure {
         canvas.stroke(Path(ends), pen)
       }
     }
-    if hasStrips {
-      legend.add(RichText("share of the runs"), width: 1.6 * theme.textSize) { canvas, box in
-        for (part, height) in [(0.0, 0.35), (0.36, 0.7), (0.72, 1.0)] {
-          let bar = Box(
-            x: box.x + part * box.width, y: box.maxY - height * box.height,
-            width: 0.28 * box.width, height: height * box.height)
-          canvas.fill(Path(bar), theme.muted)
-        }
-      }
+    for ending in EndingColors.words where occurs(ending) {
+      legend.add(RichText(ending), EndingColors.color(ending, theme), theme)
     }
     return legend
   }
@@ -193,52 +186,51 @@ public struct SweepFigure: Figure {
     line(method, area) { $0 / 2 }
   }
 
-  /// A quantile of the converged runs over the rate, broken where none converged.
+  /// A quantile of the converged runs over the rate, broken where none converged; runs that begin where they
+  /// end have no place on a logarithmic axis, and do not count.
   ///
   /// - Parameter place: the place of the quantile in a sorted list, by that of the last.
   private func line(
     _ method: Method, _ area: ChartArea, _ place: (Int) -> Int
   ) -> [[Point]] {
-    method.rates.split { $0.iterations.isEmpty }.map { part in
-      part.map { rate in
-        let sorted = rate.iterations.sorted()
-        return area.point(rate.rate, sorted[place(sorted.count - 1)])
-      }
+    method.rates.map { rate in
+      (rate.rate, rate.iterations.filter { $0 > 0 || area.y.scale == .linear }.sorted())
+    }.split { $0.1.isEmpty }.map { part in
+      part.map { area.point($0.0, $0.1[place($0.1.count - 1)]) }
     }
   }
 
-  /// For each method a row of bars, as high as the share of the runs with a rate that ended so.
+  /// A column for each rate of a method, the share of the runs that stalled at its foot, of those that diverged
+  /// or worse at its top.
   private func drawShares(
-    of ending: String, in box: Box, on canvas: any Canvas, _ area: ChartArea, _ theme: Theme
+    of method: Method, in box: Box, on canvas: any Canvas, _ area: ChartArea, _ theme: Theme
   ) {
-    let pad = 0.12 * box.height
-    let height = (box.height - 2 * pad) / Double(methods.count)
+    let cells = Self.cells(method.rates.map { area.x.position($0.rate) })
     canvas.clipped(to: box) {
-      for (row, method) in methods.enumerated() {
-        let color = method.name.look(theme).color
-        let foot = box.y + pad + Double(row + 1) * height
-        let cells = Self.cells(method.rates.map { area.x.position($0.rate) })
-        for (rate, cell) in zip(method.rates, cells) {
+      for (rate, cell) in zip(method.rates, cells) where rate.runs > 0 {
+        var foot = box.maxY
+        for ending in EndingColors.words {
           let count = rate.endings.first { $0.ending == ending }?.count ?? 0
-          guard count > 0, rate.runs > 0 else { continue }
-          // A single run of many is seen, too.
-          let share = max(0.12, Double(count) / Double(rate.runs)) * (height - 2)
-          let bar = Box(
-            x: area.box.x + cell.low * area.box.width, y: foot - share,
-            width: (cell.high - cell.low) * area.box.width, height: share)
-          canvas.fill(Path(bar), color)
+          guard count > 0 else { continue }
+          let height = Double(count) / Double(rate.runs) * box.height
+          // Whole pixels: soft edges would show as seams.
+          let low = (area.box.x + cell.low * area.box.width).rounded()
+          let high = (area.box.x + cell.high * area.box.width).rounded()
+          let part = Box(x: low, y: foot - height, width: max(high - low, 1), height: height)
+          canvas.fill(Path(part), EndingColors.color(ending, theme))
+          foot -= height
         }
       }
     }
   }
 
-  /// What each place has to itself: most of the way to the middle between it and its neighbours.
+  /// What each place has to itself: the way to the middle between it and its neighbours.
   private static func cells(_ places: [Double]) -> [(low: Double, high: Double)] {
     places.indices.map { index in
       let left = index > 0 ? places[index] - places[index - 1] : .infinity
       let right = index + 1 < places.count ? places[index + 1] - places[index] : .infinity
       let alone = min(left, right, 0.08)
-      func half(_ way: Double) -> Double { max(0.003, 0.46 * min(way, 1.5 * alone)) }
+      func half(_ way: Double) -> Double { max(0.003, 0.5 * min(way, 1.5 * alone)) }
       return (places[index] - half(left), places[index] + half(right))
     }
   }
@@ -285,16 +277,34 @@ public struct SweepFigure: Figure {
           + "90 % quantile"
         : "drawn: every converged run, and the lower median with each rate")
     lines.append(
-      "strips: the share of the runs with each rate that ended so, a full strip being all")
+      "strips: every rate a column, cut into the shares of its runs by how they ended")
     let atOnce = counts.count { $0 == 0 }
     if y.scale == .logarithmic, atOnce > 0 {
       lines.append("not shown, as they need no iteration: \(atOnce) runs")
     }
     for method in methods {
-      lines += method.rates.map {
-        Caption.endings("\(method.name.label) \(NumberText.plain($0.rate))", $0.endings)
-      }
+      lines += endings(of: method)
     }
     return lines
+  }
+
+  /// How the runs of a method ended; a row of rates whose runs ended alike is one line.
+  private func endings(of method: Method) -> [String] {
+    var rows: [[Rate]] = []
+    for rate in method.rates {
+      if rows.last?.last?.endings == rate.endings {
+        rows[rows.count - 1].append(rate)
+      } else {
+        rows.append([rate])
+      }
+    }
+    return rows.map { row in
+      let name = "\(method.name.label) \(NumberText.plain(row[0].rate))"
+      let last = row[row.count - 1]
+      return row.count == 1
+        ? Caption.endings(name, last.endings)
+        : Caption.endings(
+          "\(name) .. \(NumberText.plain(last.rate)), \(row.count) rates of", last.endings)
+    }
   }
 }
