@@ -39,8 +39,10 @@ public struct Theme: Sendable {
   /// Colours of how runs end, in the order of `EndingColors`: a lightness apart for each that may lie beside
   /// another.
   public var endings = [
-    0xd3b26a, 0xf3e6bf, 0x7fbfe3, 0x9a78b8, 0x262626, 0xdedede, 0x7a6552, 0x54432f,
+    0xd3b26a, 0xf3e6bf, 0x7fbfe3, 0xa88bbf, 0x262626, 0xdedede, 0x7a6552, 0x54432f,
   ].map { Color($0) }
+  /// Where runs converge to a point without a colour of its own.
+  public var elsewhere = Color(0xc2c2c2)
   /// What shows by its shades how colours of areas are shaded.
   public var shading = Color(0x929292)
   /// One-sided quantities.

@@ -84,7 +84,9 @@ public struct BasinFigure: Figure {
     let iterations = Distribution(
       map.cells.filter { isShaded(Int($0.kind)) && $0.iterations > 0 }
         .map { Double($0.iterations) })
-    let scale = ValueScale(.log, fitting: iterations)
+    // The few runs from between basins, which take long, would leave the others few shades.
+    let most = iterations.sorted.prefix(iterations.sorted.count * 97 / 100 + 1)
+    let scale = ValueScale(.log, fitting: Distribution(Array(most)))
     let page = WindowPage(
       heading, window, colorBar: bar(scale, iterations, theme),
       legend: legend(counts, places, ground, theme), canvas: canvas, theme: theme)
@@ -221,7 +223,7 @@ extension BasinFigure.Goal {
 extension BasinFigure.Failure {
   var name: String {
     switch self {
-    case .elsewhere: "to another point"
+    case .elsewhere: "converged elsewhere"
     case .cycle(let period): "cycle of \(period)"
     case .oscillating: "oscillating"
     case .diverged: "diverged"
@@ -237,15 +239,15 @@ extension BasinFigure.Failure {
   func color(_ theme: Theme) -> Color? {
     switch self {
     case .undefined: nil
-    case .diverged: Color(0x262626)
-    case .elsewhere: Color(0xc2c2c2)
-    case .crawling: Color(0xf3e6bf)
-    case .stalled: Color(0xd9c58f)
-    case .oscillating: Color(0xcfc3d6)
+    case .elsewhere: theme.elsewhere
     case .cycle(let period):
-      OKLab(lightness: max(0.3, 0.58 - 0.06 * Double(period - 2)), chroma: 0.06, hue: 5.2).color
-    case .singular: Color(0x7a6552)
-    case .blocked: Color(0x54432f)
+      // Long cycles dark; a turn of the hue tells those of odd length from their neighbours.
+      OKLab(
+        lightness: max(
+          0.26, 0.55 - 0.09 * decimalLogarithm(Double(period) / 2) / decimalLogarithm(2)),
+        chroma: 0.07, hue: period.isMultiple(of: 2) ? 5.2 : 5.9
+      ).color
+    default: EndingColors.color(name, theme)
     }
   }
 }
