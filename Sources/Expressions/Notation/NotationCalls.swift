@@ -270,7 +270,9 @@ extension NotationPrinter {
     _ word: String, _ argument: NotationPiece, _ place: Int?
   ) -> NotationPiece {
     let isName: Bool =
-      if let place, case .name = formula.nodes[place].kind { argument.strength == .atom } else { false }
+      if let place, case .name = formula.nodes[place].kind { argument.strength == .atom } else {
+        false
+      }
     return NotationPiece(
       NotationPiece.Application(
         head: Notation(word), argument: argument.notation, isSimple: isName))

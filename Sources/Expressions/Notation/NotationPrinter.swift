@@ -1,6 +1,23 @@
 import Diagnostics
 
 extension Notation {
+  /// A name and what it stands for; of a list [i in 1..n: …] the element: wᵢ = ….
+  public init(_ name: String, _ formula: Formula, _ spelling: Spelling) {
+    self = spelling.notation(name)
+    guard let root = formula.nodes.last, case .binder(let number) = root.kind,
+      let body = formula.arguments(of: root).last, formula.binders[number].name == "[",
+      root.children.count == 3, formula.isOne(formula.children[root.children.lowerBound]),
+      runs.allSatisfy({ $0.place == .level })
+    else {
+      self += Notation(" = ") + Notation(formula, spelling)
+      return
+    }
+    var printer = NotationPrinter(formula, spelling)
+    let element = printer.print(upTo: body)
+    self += spelling.notation(formula.binders[number].variable).placed(.lowered)
+    self += Notation(" = ") + element.notation
+  }
+
   /// A formula with as few brackets as it can have without saying something else.
   ///
   /// A quotient takes one factor beneath its stroke and none behind it, ∑ and ∏ what follows up to the next + or −, sin x
@@ -29,8 +46,9 @@ struct NotationPrinter {
     self.spelling = spelling
   }
 
-  mutating func print() -> NotationPiece {
-    for (position, node) in formula.nodes.enumerated() {
+  /// The whole formula, or a sub-formula of it.
+  mutating func print(upTo last: Int? = nil) -> NotationPiece {
+    for (position, node) in formula.nodes[...(last ?? formula.nodes.count - 1)].enumerated() {
       let children = Array(formula.arguments(of: node))
       let small = children.compactMap { scripts[$0] }
       var script: NotationPiece?
@@ -179,7 +197,9 @@ struct NotationPrinter {
   ) -> Notation {
     let isLevel = variable.runs.allSatisfy { $0.place == .level }
     let name = isLevel ? variable : Notation(binder.variable, isSlanted: true)
-    guard binder.isRange else { return (name + Notation("∈") + arguments[0].notation).placed(.lowered) }
+    guard binder.isRange else {
+      return (name + Notation("∈") + arguments[0].notation).placed(.lowered)
+    }
     guard let low = script(places[0]), let high = script(places[1]) else {
       return Notation("[") + variable + Notation(" = ") + arguments[0].notation + Notation(", …, ")
         + arguments[1].notation + Notation("]")
@@ -217,6 +237,9 @@ extension NotationPrinter {
 }
 
 extension Formula {
+  /// Whether a sub-formula is the number 1.
+  func isOne(_ position: Int) -> Bool { nodes[position].kind == .number(1) }
+
   /// Whether a sub-formula is a number, maybe with a sign.
   func isNumber(_ position: Int) -> Bool {
     switch nodes[position].kind {
