@@ -142,7 +142,7 @@ struct Drawing {
       plan: plan, number: number, records: data.records[number],
       columns: data.columns[number], criticalPoints: data.criticalPoints[number], workers: workers)
     return try await charts.figure(
-      plot, title: title(plot, function), formula: formula(function))
+      plot, title: title(plot, function), formula: function.label)
   }
 
   /// The basins of all figures of a function that show them; nil where none does.
@@ -162,8 +162,8 @@ struct Drawing {
     let window = Window(
       x: Drawing.range(plane.x, plot, function), y: Drawing.range(plane.y, plot, function))
     var heading = FigureHeading(
-      title: title(plot, function), formula: formula(function),
-      xLabel: function.variables[plane.x], yLabel: function.variables[plane.y])
+      title: title(plot, function), formula: function.label,
+      xLabel: function.label(axis: plane.x), yLabel: function.label(axis: plane.y))
     let starts = function.starts.points.map {
       Marker(label: $0.label, x: $0.position[plane.x], y: $0.position[plane.y])
     }
@@ -204,15 +204,12 @@ struct Drawing {
     case .map:
       guard let formula = plot.formula else { preconditionFailure("a map has a formula") }
       let field = try Field(.formula(formula), of: function, in: plane)
-      let text = Drawing.oneLine(formula.formula.text.string)
       // A long formula under a name of its own leaves room for the title.
-      let isNamed = text.count > 32 && plot.options.isGiven("as")
-      heading.valueLabel = isNamed ? plot.name : text
-      let summary = formula.quantity?.summary ?? (isNamed ? text : nil)
-      heading.subject =
-        isNamed
-        ? RichText(prose: plot.name)
-        : summary.map { RichText(prose: Drawing.head($0)) } ?? RichText(formula: text)
+      let name = function.label(formula)
+      let isNamed = name.typed.count > 32 && plot.options.isGiven("as")
+      heading.valueLabel = isNamed ? Label(words: plot.name) : name
+      let summary = formula.quantity?.summary ?? (isNamed ? name.typed : nil)
+      heading.subject = isNamed ? heading.valueLabel : Drawing.subject(formula) ?? name
       return MapFigure(
         heading: heading, window: window, sample: field.sample, summary: summary,
         scale: mapScale(plot, formula),
@@ -242,20 +239,12 @@ struct Drawing {
   }
 
   /// What a quantity is, without what it is good for: `a` of `a: b`.
-  private static func head(_ summary: String) -> String {
-    summary.firstRange(of: ": ").map { String(summary[..<$0.lowerBound]) } ?? summary
-  }
-
-  /// A formula that was continued over several lines, without their indentation.
-  private static func oneLine(_ formula: String) -> String {
-    formula.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-  }
-
-  private func formula(_ function: FunctionSpec) -> String {
-    let head =
-      "f(\(function.declarations.map(\.declaration).joined(separator: ", "))) = \(function.formula.text.string)"
-    let locals = function.locals.map { ", \($0.name) = \($0.formula.text.string)" }
-    return Drawing.oneLine(head + locals.joined())
+  private static func subject(_ formula: QuantityFormula) -> Label? {
+    formula.quantity.map { quantity in
+      let head = quantity.summary.firstRange(of: ": ").map { quantity.summary[..<$0.lowerBound] }
+      let words = Label(words: head.map { String($0) } ?? quantity.summary)
+      return quantity.notation.map { Label(words.typed, shown: RichText($0)) } ?? words
+    }
   }
 
   /// The ways of the wanted methods from the named starts: run again with every row kept, so that a

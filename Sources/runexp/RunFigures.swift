@@ -106,8 +106,8 @@ struct RunFigures {
     var heading = heading
     let (_, method, rate) = try swarm(plot)
     let isOnly = method.rates.count == 1 && !plot.options.isGiven("rate")
-    heading.subject = RichText(
-      "basins of \(method.label)" + (isOnly || rate.text.isEmpty ? "" : " \(rate.text)"))
+    heading.subject = Label(
+      words: "basins of \(method.label)" + (isOnly || rate.text.isEmpty ? "" : " \(rate.text)"))
     return BasinFigure(
       heading: heading, window: window, map: map,
       goals: reached.points.map { point in
@@ -144,8 +144,8 @@ struct RunFigures {
       heading: heading, window: window, sample: field.sample,
       summary: "2 g.g/g.Hg, above which the quadratic model rises",
       scale: .log, levels: levels ?? .values([]), starts: starts, minima: minima)
-    figure.heading.subject = RichText("critical rate")
-    figure.heading.valueLabel = formula
+    figure.heading.subject = Label(words: "critical rate")
+    figure.heading.valueLabel = "2gᵀg/gᵀHg"
     figure.infinite = "no bound"
     guard plot.options.isGiven("method") else { return figure }
 
@@ -162,8 +162,8 @@ struct RunFigures {
     figure.levels = .values([])
     figure.overlay = MapFigure.Overlay(
       formula, sample: field.sample, levels: levels)
-    figure.heading.subject = RichText("largest rate of \(method.label)")
-    figure.heading.valueLabel = "largest rate"
+    figure.heading.subject = Label(words: "largest rate of \(method.label)")
+    figure.heading.valueLabel = Label(words: "largest rate")
     figure.summary = "of \(method.label), with which it converges to a minimum from there"
     figure.undefined = "no rate converges"
     figure.infinite = "above \(formatNumber(ladder.upperBound))"

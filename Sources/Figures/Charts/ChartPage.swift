@@ -20,6 +20,7 @@ struct ChartPage {
   private let legend: Legend
   private let legendBox: Box
   private let sheet: Box
+  private let title: FigureTitle
   private let xTicks: AxisTicks
   private let yTicks: AxisTicks
 
@@ -34,13 +35,15 @@ struct ChartPage {
     self.theme = theme
     sheet = Box(x: 0, y: 0, width: canvas.width, height: canvas.height).inset(by: theme.margin)
 
+    title = FigureTitle(heading, in: sheet, on: canvas, theme)
+
     let legendHeight = legend.height(within: sheet.width, on: canvas, theme)
     let legendGap = legend.entries.isEmpty ? 0 : 0.5 * theme.margin
     legendBox = Box(
       x: sheet.x, y: sheet.maxY - legendHeight, width: sheet.width, height: legendHeight)
 
     let (tick, pad) = (Self.tickLength(theme), Self.pad(theme))
-    let top = FigureTitle(heading).height(theme)
+    let top = title.height
     let bottom = tick + pad + theme.textSize + pad + theme.labelSize + legendHeight + legendGap
     let stripHeights = strips.map { $0.rows * Self.stripRow(theme) }
     let stripGap = 0.45 * theme.textSize
@@ -123,8 +126,8 @@ struct ChartPage {
     canvas.stroke(Path(area.box), frame)
     let top = stripBoxes.first ?? area.box
     let width = sheet.maxX - top.x
-    FigureTitle(heading).draw(
-      over: Box(x: top.x, y: top.y, width: width, height: top.height), in: sheet, on: canvas, theme)
+    title.draw(
+      over: Box(x: top.x, y: top.y, width: width, height: top.height), on: canvas)
     drawTicks()
     legend.draw(in: legendBox, on: canvas, theme)
   }

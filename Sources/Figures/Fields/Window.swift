@@ -35,21 +35,20 @@ public struct FigureHeading: Sendable {
   /// The first line.
   public var title: String
   /// What is shown, behind the title, of which it takes the room where there is too little.
-  public var subject: RichText
-  /// The second line, set as a formula; empty for none.
-  public var formula: String
-  /// The name of the horizontal axis, set as a formula.
-  public var xLabel: String
-  /// The name of the vertical axis, set as a formula.
-  public var yLabel: String
-  /// The name of what is shown, set as a formula.
-  public var valueLabel: String
+  public var subject: Label
+  /// The formula beneath, in one or two lines; empty for none.
+  public var formula: Label
+  /// The name of the horizontal axis.
+  public var xLabel: Label
+  /// The name of the vertical axis.
+  public var yLabel: Label
+  /// The name of what is shown.
+  public var valueLabel: Label
 
   /// A heading.
   public init(
-    title: String, subject: RichText = RichText(""), formula: String = "", xLabel: String = "x",
-    yLabel: String = "y",
-    valueLabel: String = "f"
+    title: String, subject: Label = "", formula: Label = "", xLabel: Label = "x",
+    yLabel: Label = "y", valueLabel: Label = "f"
   ) {
     self.title = title
     self.subject = subject

@@ -50,9 +50,9 @@ public struct BoundFigure: Figure {
     let slower = groups.filter { !$0.isOfLargestRate }
     let bounds = [bound(1)] + slower.map { bound($0.factor) }
     let x = Axis(
-      RichText(formula: heading.xLabel), .logarithmic, showing: [1, last], air: (0, 0.02))
+      heading.xLabel.shown, .logarithmic, showing: [1, last], air: (0, 0.02))
     let y = Axis(
-      RichText(formula: heading.yLabel), .logarithmic,
+      heading.yLabel.shown, .logarithmic,
       showing: (curves + bounds).flatMap(\.y).filter { $0 > 1e-40 })
     let runs = RunLines(groups.map(\.runs), mostLines: 600, fewLines: 12)
     let pen = Pen(
@@ -79,7 +79,7 @@ public struct BoundFigure: Figure {
     chart.drawNames()
     chart.page.drawSurroundings()
     return Caption.heading(heading) + notes + [
-      x.caption(heading.xLabel), y.caption(heading.yLabel),
+      x.caption(heading.xLabel.typed), y.caption(heading.yLabel.typed),
     ]
       + slower.map {
         "\($0.runs.name.label): its bound is \(NumberText.plain($0.factor))/t, as its rate is below 1/L"

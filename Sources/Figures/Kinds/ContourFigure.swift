@@ -156,7 +156,7 @@ public struct ContourFigure: Figure {
 
   /// The function's name, with f* taken away where levels count from there: f − 1.5, f + 1.
   private func barTitle(_ levels: Levels) -> RichText {
-    let name = RichText(formula: heading.valueLabel)
+    let name = heading.valueLabel.shown
     let origin = levels.origin
     guard abs(origin) > 1e-9 else { return name }
     let sign = origin < 0 ? " + " : " \u{2212} "
@@ -173,7 +173,7 @@ public struct ContourFigure: Figure {
     guard levels.values.isEmpty else { return }
     var style = theme.label
     style.halo = theme.background
-    let name = RichText(formula: heading.valueLabel)
+    let name = heading.valueLabel.shown
     let text =
       if let value = seen.sorted.first {
         name + RichText(" = ") + NumberText.rich(value) + RichText(" everywhere")
@@ -189,7 +189,7 @@ public struct ContourFigure: Figure {
     _ levels: Levels, _ seen: Distribution, _ bands: [Int32], _ contours: Contours,
     _ area: PlotArea, _ trajectories: Trajectories
   ) -> [String] {
-    let name = heading.valueLabel
+    let name = heading.valueLabel.typed
     var lines = Caption.heading(heading) + [Caption.window(window, heading)]
     lines.append(Caption.seen(name, seen))
     let values = levels.values.map { NumberText.plain($0 - levels.origin) }

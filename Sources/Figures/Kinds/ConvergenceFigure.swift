@@ -36,7 +36,7 @@ public struct ConvergenceFigure: Figure {
     let theme = theme.fitted(to: canvas)
     let runs = RunLines(groups, mostLines: Self.mostLines, fewLines: Self.fewLines)
     let x = Axis(
-      RichText(formula: heading.xLabel), scale,
+      heading.xLabel.shown, scale,
       showing: groups.flatMap(\.curves).compactMap(\.x.last) + [scale == .linear ? 0 : 1],
       air: (scale == .linear ? 0.015 : 0, 0.02))
     let y = yAxis
@@ -51,7 +51,7 @@ public struct ConvergenceFigure: Figure {
     chart.drawNames()
     chart.page.drawSurroundings()
     return Caption.heading(heading) + notes + [
-      x.caption(heading.xLabel), y.caption(heading.yLabel),
+      x.caption(heading.xLabel.typed), y.caption(heading.yLabel.typed),
     ] + runs.caption(x, y)
   }
 
@@ -63,7 +63,7 @@ public struct ConvergenceFigure: Figure {
     let first = curves.compactMap(\.y.first).filter(visibleSizes.contains).max()
     let top = min(values.max() ?? 1, 1e3 * (first ?? 1))
     return Axis(
-      RichText(formula: heading.yLabel), .logarithmic,
+      heading.yLabel.shown, .logarithmic,
       showing: values.filter { $0 <= top } + [top], air: (0.03, 0.03))
   }
 }

@@ -16,13 +16,14 @@ enum Caption {
       "\(name) = \(NumberText.plain(range.lowerBound, digits: 6)) .. "
         + NumberText.plain(range.upperBound, digits: 6)
     }
-    return "window: " + range(heading.xLabel, window.x) + ", " + range(heading.yLabel, window.y)
+    return "window: " + range(heading.xLabel.typed, window.x) + ", "
+      + range(heading.yLabel.typed, window.y)
   }
 
   static func heading(_ heading: FigureHeading) -> [String] {
-    let subject = String(heading.subject.plain.map { $0 == "\u{2212}" ? "-" : $0 })
+    let subject = heading.subject.typed
     return [subject.isEmpty ? heading.title : "\(heading.title): \(subject)"]
-      + (heading.formula.isEmpty ? [] : [heading.formula])
+      + (heading.formula.isEmpty ? [] : [heading.formula.typed])
   }
 
   static func seen(_ name: String, _ distribution: Distribution) -> String {

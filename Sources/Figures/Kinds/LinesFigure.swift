@@ -37,8 +37,8 @@ public struct LinesFigure: Figure {
   public func draw(on canvas: any Canvas) -> [String] {
     let theme = theme.fitted(to: canvas)
     let curves = groups.flatMap(\.curves)
-    let x = axis(heading.xLabel, xScale, curves.flatMap(\.x))
-    let y = axis(heading.yLabel, yScale, curves.flatMap(\.y))
+    let x = axis(heading.xLabel.shown, xScale, curves.flatMap(\.x))
+    let y = axis(heading.yLabel.shown, yScale, curves.flatMap(\.y))
     let lineCount = curves.count { $0.x.count > 1 }
     var legend = Legend()
     explainEndings(curves, in: &legend, theme)
@@ -67,8 +67,8 @@ public struct LinesFigure: Figure {
     return caption(x, y)
   }
 
-  private func axis(_ label: String, _ scale: AxisScale?, _ values: [Double]) -> Axis {
-    Axis(RichText(label), scale ?? AxisScale(for: values), showing: values)
+  private func axis(_ label: RichText, _ scale: AxisScale?, _ values: [Double]) -> Axis {
+    Axis(label, scale ?? AxisScale(for: values), showing: values)
   }
 
   // MARK: Legend
@@ -143,7 +143,9 @@ public struct LinesFigure: Figure {
     let missing = pairs.count { $0.0.isNaN || $0.1.isNaN }
     let hidden = pairs.count { !(isShown($0.0, x) && isShown($0.1, y)) } - missing
     var lines =
-      Caption.heading(heading) + notes + [x.caption(heading.xLabel), y.caption(heading.yLabel)]
+      Caption.heading(heading) + notes + [
+        x.caption(heading.xLabel.typed), y.caption(heading.yLabel.typed),
+      ]
     lines.append("points: \(pairs.count - missing - hidden)")
     if missing > 0 { lines.append("left out, without a number in one of the columns: \(missing)") }
     if hidden > 0 {

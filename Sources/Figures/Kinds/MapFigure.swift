@@ -80,9 +80,9 @@ public struct MapFigure: Figure {
     self.theme = theme
   }
 
-  private var name: RichText { RichText(formula: heading.valueLabel) }
+  private var name: RichText { heading.valueLabel.shown }
   /// Whether the name would take too much room before "= 0", and goes without saying.
-  private var isLong: Bool { heading.valueLabel.count > 24 }
+  private var isLong: Bool { name.plain.count > 24 }
 
   /// Draws the figure over the whole canvas and returns its caption.
   public func draw(on canvas: any Canvas) -> [String] {
@@ -231,7 +231,7 @@ public struct MapFigure: Figure {
     _ seen: Distribution
   ) -> [String] {
     var lines = Caption.heading(heading) + [Caption.window(window, heading)]
-    let name = heading.valueLabel
+    let name = heading.valueLabel.typed
     if let summary { lines.append("\(name): \(summary)") }
     let values = raster.values[0]
     let total = values.count

@@ -42,8 +42,8 @@ public struct ProfileFigure: Figure {
   public func draw(on canvas: any Canvas) -> [String] {
     let theme = theme.fitted(to: canvas)
     let last = 1.1 * max(solvers.flatMap(\.ratios).filter(\.isFinite).max() ?? 1, 2)
-    let x = Axis(RichText(heading.xLabel), .logarithmic, 0.97...last)
-    let y = Axis(RichText(heading.yLabel), .linear, -0.02...1.03)
+    let x = Axis(heading.xLabel.shown, .logarithmic, 0.97...last)
+    let y = Axis(heading.yLabel.shown, .linear, -0.02...1.03)
     let lines = solvers.map { NamedChart.Line(name: $0.name, curve: steps($0, to: last)) }
     let chart = NamedChart(
       heading, x: x, y: y, lines: lines, legend: Legend(), canvas: canvas, theme: theme)
@@ -77,7 +77,7 @@ public struct ProfileFigure: Figure {
   private func caption(_ last: Double) -> [String] {
     var lines = Caption.heading(heading) + notes
     lines.append(
-      "\(heading.xLabel): 1 .. \(NumberText.plain(last, digits: 3)), logarithmic; a line shows the share of "
+      "\(heading.xLabel.typed): 1 .. \(NumberText.plain(last, digits: 3)), logarithmic; a line shows the share of "
         + "all \(problemCount) problems that the method solves within that factor of the best")
     return lines
       + solvers.map { solver in

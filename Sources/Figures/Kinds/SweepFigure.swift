@@ -68,13 +68,13 @@ public struct SweepFigure: Figure {
     let theme = theme.fitted(to: canvas)
     let all = methods.flatMap(\.rates)
     let x = Axis(
-      RichText(heading.xLabel), .logarithmic, showing: all.map(\.rate), air: (0.08, 0.08))
+      heading.xLabel.shown, .logarithmic, showing: all.map(\.rate), air: (0.08, 0.08))
     let counts = all.flatMap(\.iterations)
     let scale: AxisScale =
       (counts.max() ?? 0) > 4 * max(1, counts.filter { $0 > 0 }.min() ?? 1) ? .logarithmic : .linear
     // A run that converges at once has no place on a logarithmic axis.
     let y = Axis(
-      RichText(heading.yLabel), scale,
+      heading.yLabel.shown, scale,
       showing: scale == .logarithmic
         ? counts.filter { $0 > 0 } : counts + [0] + (counts.isEmpty ? [Double(limit ?? 1)] : []),
       air: (0.05, 0.06))
@@ -254,7 +254,8 @@ public struct SweepFigure: Figure {
     let shown = stableRates.filter(x.contains)
     guard let first = shown.first, let last = shown.last else { return nil }
     let rest = last == first ? RichText("") : RichText(" … ") + NumberText.rich(last)
-    return RichText("2/λmax = ") + NumberText.rich(first) + rest
+    return RichText(formula: "2/λ") + RichText(runs: [RichText.Run(text: "max", place: .lowered)])
+      + RichText(" = ") + NumberText.rich(first) + rest
   }
 
   private func drawNote(
@@ -270,7 +271,9 @@ public struct SweepFigure: Figure {
 
   private func caption(_ x: Axis, _ y: Axis, _ counts: [Double]) -> [String] {
     var lines =
-      Caption.heading(heading) + notes + [x.caption(heading.xLabel), y.caption(heading.yLabel)]
+      Caption.heading(heading) + notes + [
+        x.caption(heading.xLabel.typed), y.caption(heading.yLabel.typed),
+      ]
     lines.append(
       counts.count > Self.mostPoints
         ? "drawn: the lower median of the converged runs with each rate, and the band from the 10 % to the "

@@ -14,6 +14,7 @@ struct WindowPage {
   private let yTicks: Ticks
   private let legendBox: Box
   private let sheet: Box
+  private let title: FigureTitle
 
   init(
     _ heading: FigureHeading, _ window: Window, colorBar: ColorBar?, legend: Legend,
@@ -25,6 +26,8 @@ struct WindowPage {
     self.canvas = canvas
     self.theme = theme
     sheet = Box(x: 0, y: 0, width: canvas.width, height: canvas.height).inset(by: theme.margin)
+
+    title = FigureTitle(heading, in: sheet, on: canvas, theme)
 
     let legendHeight = legend.height(within: sheet.width, on: canvas, theme)
     let legendGap = legend.entries.isEmpty ? 0 : 0.5 * theme.margin
@@ -48,7 +51,7 @@ struct WindowPage {
     let yName = Self.yName(heading, yTicks)
     let left =
       Self.nameWidth(yName, on: canvas, theme) + 1.4 * pad + (yLabels.max() ?? 0) + pad + tick
-    let top = FigureTitle(heading).height(theme)
+    let top = title.height
     let bottom =
       tick + pad + theme.textSize + pad + theme.labelSize + legendHeight + legendGap
     let overhang = (xLabels.max() ?? 0) / 2
@@ -91,10 +94,9 @@ struct WindowPage {
   private static func tickLength(_ theme: Theme) -> Double { 0.35 * theme.textSize }
   private static func pad(_ theme: Theme) -> Double { 0.35 * theme.textSize }
 
-  private static func name(_ label: String, _ ticks: Ticks) -> RichText {
-    let name = RichText(formula: label)
-    guard ticks.exponent != 0 else { return name }
-    return name + RichText("  (") + .power(ticks.exponent) + RichText(")")
+  private static func name(_ label: Label, _ ticks: Ticks) -> RichText {
+    guard ticks.exponent != 0 else { return label.shown }
+    return label.shown + RichText("  (") + .power(ticks.exponent) + RichText(")")
   }
 
   private static func yName(_ heading: FigureHeading, _ ticks: Ticks) -> RichText {
@@ -128,7 +130,7 @@ struct WindowPage {
   func drawSurroundings() {
     let box = area.box
     canvas.stroke(Path(box), Pen(theme.ink, width: theme.frameWidth))
-    FigureTitle(heading).draw(over: area.box, in: sheet, on: canvas, theme)
+    title.draw(over: area.box, on: canvas)
     drawTicks()
     if let colorBar {
       let place = Box(

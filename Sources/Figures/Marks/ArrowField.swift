@@ -175,8 +175,7 @@ struct ArrowField {
   // MARK: Legend
 
   private static func slope(_ sign: String) -> RichText {
-    RichText(formula: "g") + RichText(runs: [RichText.Run(text: "T", isRaised: true)])
-      + RichText(formula: "s") + RichText(" \(sign) 0")
+    RichText(formula: "gᵀs \(sign) 0")
   }
 
   private static func text(_ kind: Kind) -> RichText {
@@ -184,7 +183,7 @@ struct ArrowField {
     case .descent: RichText("descent, ") + slope("<")
     case .ascent: RichText("ascent, ") + slope(">")
     case .level: RichText("level, ") + slope("=")
-    case .steepest: RichText("\u{2212}") + RichText(formula: "g") + RichText(", steepest descent")
+    case .steepest: RichText(formula: "−g") + RichText(", steepest descent")
     }
   }
 

@@ -1,10 +1,37 @@
-/// A line of text with slanted and raised parts, such as an axis label or 2 × 10⁻³.
+/// A line of text with slanted, raised and lowered parts, such as an axis label, 2 × 10⁻³ or √ with a bar.
+///
+/// Raised and lowered parts side by side are set one above the other, as in x₁² or ∑ with both limits.
 public struct RichText: Sendable, Equatable {
+  /// Where a part stands.
+  public enum Place: Sendable {
+    case level
+    case raised
+    case lowered
+  }
+
   /// A part in one style.
   public struct Run: Sendable, Equatable {
     var text: String
     var isItalic = false
-    var isRaised = false
+    var place = Place.level
+    /// Whether it stands under the bar of a root, which begins at the √ before it.
+    var isOverlined = false
+    /// How good a place this is to begin a new line, 0 being the best; nil where none can begin.
+    var lineBreak: Int?
+
+    var isRaised: Bool { place == .raised }
+
+    /// A part of a line.
+    public init(
+      text: String, isItalic: Bool = false, place: Place = .level, isOverlined: Bool = false,
+      lineBreak: Int? = nil
+    ) {
+      self.text = text
+      self.isItalic = isItalic
+      self.place = place
+      self.isOverlined = isOverlined
+      self.lineBreak = lineBreak
+    }
   }
 
   /// Where a text is tied to its point.
@@ -17,33 +44,26 @@ public struct RichText: Sendable, Equatable {
   /// Upright text.
   public init(_ text: String) { runs = text.isEmpty ? [] : [Run(text: text)] }
 
-  init(runs: [Run]) { self.runs = runs }
+  /// Parts from left to right.
+  public init(runs: [Run]) { self.runs = runs }
 
   /// The characters, without their styles.
   public var plain: String { runs.map(\.text).joined() }
 
-  static func + (a: RichText, b: RichText) -> RichText { RichText(runs: a.runs + b.runs) }
+  /// One behind the other.
+  public static func + (a: RichText, b: RichText) -> RichText { RichText(runs: a.runs + b.runs) }
 
   /// 10ⁿ with a raised exponent.
   static func power(_ exponent: Int) -> RichText {
     let digits = NumberText.withMinus(String(exponent))
-    return RichText(runs: [Run(text: "10"), Run(text: digits, isRaised: true)])
+    return RichText(runs: [Run(text: "10"), Run(text: digits, place: .raised)])
   }
 
   // MARK: Drawing
 
-  private static let raisedScale = 0.7
-
-  private func style(of run: Run, in style: TextStyle) -> TextStyle {
-    var own = style
-    own.isItalic = run.isItalic
-    if run.isRaised { own.size *= Self.raisedScale }
-    return own
-  }
-
   /// How far the text reaches along its baseline.
   func width(on canvas: any Canvas, _ style: TextStyle) -> Double {
-    runs.reduce(0) { $0 + canvas.width(of: $1.text, style: self.style(of: $1, in: style)) }
+    RichLine(self, on: canvas, style).width
   }
 
   /// Writes the text with its baseline through `point`, turned clockwise by `angle` radians.
@@ -51,20 +71,14 @@ public struct RichText: Sendable, Equatable {
     on canvas: any Canvas, at point: Point, _ style: TextStyle, anchor: Anchor = .left,
     angle: Double = 0
   ) {
-    let width = width(on: canvas, style)
-    var along =
+    let line = RichLine(self, on: canvas, style)
+    let along =
       switch anchor {
       case .left: 0.0
-      case .center: -width / 2
-      case .right: -width
+      case .center: -line.width / 2
+      case .right: -line.width
       }
-    for run in runs {
-      let own = self.style(of: run, in: style)
-      let lift = run.isRaised ? -0.38 * style.size : 0
-      canvas.write(
-        run.text, at: point + Point(along, lift).turned(by: angle), style: own, angle: angle)
-      along += canvas.width(of: run.text, style: own)
-    }
+    line.draw(on: canvas, at: point + Point(along, 0).turned(by: angle), angle: angle)
   }
 
   /// Writes the text with the middle of its digits at `point`.

@@ -59,7 +59,10 @@ extension Charts {
       return BoundFigure.Group(runs, factor: 1 / (part * (2 - part)))
     }
     var heading = heading
-    (heading.xLabel, heading.yLabel) = ("t (iterates seen)", "min |g|² / 2L(f0 - f*)")
+    (heading.xLabel, heading.yLabel) = (
+      "t (iterates seen)",
+      Label("min |g|^2 / 2L(f0 - f*)", shown: RichText(formula: "min‖∇f‖² / 2L(f₀ - f*)"))
+    )
     var notes = [
       "L = \(formatNumber(L)), "
         + (bound.isEstimate

@@ -28,7 +28,7 @@ extension Charts {
           records.runs(method: group.method, rate: group.rate).prefix(starts.count)))
     }
     var heading = heading
-    (heading.xLabel, heading.yLabel) = ("iteration", measure.name)
+    (heading.xLabel, heading.yLabel) = ("iteration", measure.label)
     return ConvergenceFigure(
       heading: heading, groups: groups,
       scale: plot.options.word("xscale") == "log" ? .logarithmic : .linear,
@@ -37,7 +37,7 @@ extension Charts {
 
   /// What is drawn upwards: a column of traces without what it is measured from.
   private struct Measure {
-    let name: String
+    let label: Label
     let column: TraceColumn
     var origin = 0.0
     let notes: [String]
@@ -51,7 +51,9 @@ extension Charts {
 
   private func measure(_ word: String) throws -> Measure {
     if word == "gradient" {
-      return Measure(name: "|g|", column: try column("norm(gradient)", "gradient"), notes: [])
+      return Measure(
+        label: Label("|g|", shown: RichText(formula: "‖∇f‖")),
+        column: try column("norm(gradient)", "gradient"), notes: [])
     }
     guard let reference = try reference() else {
       throw NoFigure(reason: "no minimum is known and no run ended at a finite value")
@@ -59,7 +61,7 @@ extension Charts {
     let note = "f* = \(formatNumber(reference.value)), \(reference.origin)"
     if word == "f" {
       return Measure(
-        name: "f - f*", column: try column("f", "value"), origin: reference.value, notes: [note])
+        label: "f - f*", column: try column("f", "value"), origin: reference.value, notes: [note])
     }
     let distances = reference.positions.map { position in
       "norm(position - [\(position.map(formatNumber).joined(separator: ", "))])"
@@ -70,7 +72,7 @@ extension Charts {
       ? "from \(reference.origin)"
       : "from the nearest of \(reference.positions.count) minima"
     return Measure(
-      name: "distance from the minimum", column: try column(nearest, "distance"),
+      label: Label(words: "distance from the minimum"), column: try column(nearest, "distance"),
       notes: ["distance \(target)"])
   }
 }

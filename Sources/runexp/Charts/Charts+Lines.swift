@@ -22,7 +22,8 @@ extension Charts {
     } else {
       (groups, notes) = runPoints(plot, x, y)
     }
-    return LinesFigure(plot, heading, groups, notes: ["columns of \(from)"] + notes)
+    return LinesFigure(
+      plot, heading, groups, label: function.label(column:), notes: ["columns of \(from)"] + notes)
   }
 
   private func places(_ plot: PlotSpec) -> [Int] {
@@ -121,11 +122,16 @@ extension Charts {
 
 extension LinesFigure {
   /// The figure with the axes that a spec asks for.
-  init(_ plot: PlotSpec, _ heading: FigureHeading, _ groups: [RunGroup], notes: [String]) {
+  init(
+    _ plot: PlotSpec, _ heading: FigureHeading, _ groups: [RunGroup],
+    label: (String) -> Label, notes: [String]
+  ) {
     var heading = heading
-    heading.xLabel = plot.options.word("x") ?? ""
-    heading.yLabel = plot.options.word("y") ?? ""
-    heading.title += ": \(heading.yLabel) over \(heading.xLabel)"
+    heading.xLabel = label(plot.options.word("x") ?? "")
+    heading.yLabel = label(plot.options.word("y") ?? "")
+    heading.subject = Label(
+      "\(heading.yLabel.typed) over \(heading.xLabel.typed)",
+      shown: heading.yLabel.shown + RichText(" over ") + heading.xLabel.shown)
     func scale(_ option: String) -> AxisScale? {
       switch plot.options.word(option) {
       case "linear": .linear

@@ -29,7 +29,10 @@ extension Charts {
           }))
     }
     var heading = heading
-    (heading.xLabel, heading.yLabel) = ("rate", "iterations (runs that converged)")
+    (heading.xLabel, heading.yLabel) = (
+      Label("rate", shown: RichText(formula: "rate η")),
+      Label(words: "iterations (runs that converged)")
+    )
     let reference = try reference()
     let hasDescent = methods.contains { $0.isBoundedDescent && shown.contains($0.label) }
     let stable = hasDescent ? try reference?.stableRates() ?? [] : []

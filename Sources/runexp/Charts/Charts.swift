@@ -24,7 +24,7 @@ struct Charts {
   /// The chart that a spec asks for.
   ///
   /// - Throws: `NoFigure` where the runs turn out to have nothing to show.
-  func figure(_ plot: PlotSpec, title: String, formula: String) async throws -> any Figure {
+  func figure(_ plot: PlotSpec, title: String, formula: Label) async throws -> any Figure {
     let heading = FigureHeading(title: title, formula: formula)
     switch plot.kind {
     case .convergence: return try await convergence(plot, heading)

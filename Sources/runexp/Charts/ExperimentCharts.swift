@@ -65,7 +65,8 @@ struct ExperimentCharts {
     let heading = FigureHeading(title: plan.experiment.title ?? "Summary")
     let note = "left out, without a number in one of the columns: \(counted(missing, "row"))"
     return LinesFigure(
-      plot, heading, groups, notes: ["columns of the summary"] + (missing > 0 ? [note] : []))
+      plot, heading, groups, label: Label.init(column:),
+      notes: ["columns of the summary"] + (missing > 0 ? [note] : []))
   }
 
   /// A performance profile of the methods over all functions and starts.
@@ -108,8 +109,9 @@ struct ExperimentCharts {
     if unsolved > 0 { notes.append("solved by none: \(counted(unsolved, "problem"))") }
     return ProfileFigure(
       heading: FigureHeading(
-        title: title("performance profile"), xLabel: "\(word), as a multiple of the best",
-        yLabel: "share of problems solved"),
+        title: title("performance profile"),
+        xLabel: Label(words: "\(word), as a multiple of the best"),
+        yLabel: Label(words: "share of problems solved")),
       solvers: zip(solvers, ratios).map {
         ProfileFigure.Solver(names[$0.method][$0.rate], ratios: $1)
       }, problemCount: problemCount, notes: notes)
