@@ -173,10 +173,13 @@ struct Drawing {
       let field = try Field(.value, of: function, in: plane)
       let word = plot.options.word("scale")
       let scale: Levels.Scale = word == "linear" ? .linear : word == "log" ? .log : .auto
-      return ContourFigure(
+      var figure = ContourFigure(
         heading: heading, window: window, sample: field.sample, levels: levels(plot), scale: scale,
         filled: plot.options.word("fill") == "yes", paths: try await paths(plot, plan, plane),
         starts: starts, minima: minima)
+      figure.listed = runs.listed.filter { $0.kind == .minimum && plane.contains($0.position) }
+        .map { Marker(label: $0.label, x: $0.position[plane.x], y: $0.position[plane.y]) }
+      return figure
     case .determinant:
       let field = try Field(.determinant, of: function, in: plane)
       return DeterminantFigure(
@@ -186,10 +189,12 @@ struct Drawing {
       let field = try Field(isNewton ? .newtonStep : .negativeGradient, of: function, in: plane)
       let word = plot.options.word("scale")
       let scale: ArrowFieldFigure.Scale = word == "true" ? .true : word == "log" ? .log : .unit
-      return ArrowFieldFigure(
+      var figure = ArrowFieldFigure(
         heading: heading, window: window, subject: isNewton ? .newtonStep : .negativeGradient,
         sample: field.sample, count: plot.options.integer("count") ?? 0, scale: scale,
         starts: starts, minima: minima)
+      figure.isStream = plot.options.word("stream") == "yes"
+      return figure
     case .definiteness:
       let field = try Field(.extremeEigenvalues, of: function, in: plane)
       return DefinitenessFigure(
@@ -222,7 +227,9 @@ struct Drawing {
   }
 
   private func levels(_ plot: PlotSpec) -> Levels.Choice {
-    plot.options.integer("levels").map { .count($0) }
+    plot.options.integer("levels").map {
+      plot.options.isGiven("levels") ? .exactly($0) : .count($0)
+    }
       ?? .values(plot.options.numbers("levels") ?? [])
   }
 

@@ -137,7 +137,7 @@ struct RunFigures {
   ) async throws -> any Figure {
     let field = try Field(.criticalRate, of: function, in: plane)
     let levels: Levels.Choice? =
-      plot.options.integer("levels").map { .count($0) }
+      plot.options.integer("levels").map { .exactly($0) }
       ?? plot.options.numbers("levels").map { .values($0) }
     let formula = "2gᵀg/gᵀHg"
     var figure = MapFigure(

@@ -22,6 +22,8 @@ public struct ContourFigure: Figure {
   public var starts: [Marker]
   /// Known minima; the least of their values counts as f*.
   public var minima: [Marker]
+  /// Minima that were found; where none are known, the least of their values counts as f*.
+  public var listed: [Marker] = []
   /// Colours and sizes.
   public var theme: Theme
 
@@ -46,11 +48,10 @@ public struct ContourFigure: Figure {
   /// Draws the figure over the whole canvas and returns its caption.
   public func draw(on canvas: any Canvas) -> [String] {
     let theme = theme.fitted(to: canvas)
-    let coarse = Distribution(
-      Raster(window, columns: 201, rows: 201, sample: sample).values[0])
-    let known = sample(minima.map(\.x), minima.map(\.y))[0].filter(\.isFinite)
-    let lowest = min(known.min() ?? .infinity, coarse.sorted.first ?? .infinity)
-    let levels = Levels(levels, scale: scale, for: coarse, lowest: lowest)
+    let survey = Raster(window, columns: 201, rows: 201, sample: sample)
+    let coarse = Distribution(survey.values[0])
+    let least = LeastValue(known: minima, listed: listed, seen: survey, sample: sample)
+    let levels = Levels(levels, scale: scale, for: coarse, lowest: least.value)
     let colors = bandColors(levels, theme)
     let trajectories = Trajectories(paths, theme)
     let places = Places(starts: starts + unnamedStarts, minima: minima)
@@ -93,7 +94,7 @@ public struct ContourFigure: Figure {
     drawNote(levels, coarse, on: canvas, area, theme)
     page.drawSurroundings()
     return caption(
-      levels, Distribution(raster.values[0]), bands, contours, area, trajectories)
+      levels, least, Distribution(raster.values[0]), bands, contours, area, trajectories)
   }
 
   /// Starts of paths that no named start marks.
@@ -154,13 +155,13 @@ public struct ContourFigure: Figure {
       })
   }
 
-  /// The function's name, with f* taken away where levels count from there: f − 1.5, f + 1.
+  /// The function's name, or on a ladder its height above f*, and what that is.
   private func barTitle(_ levels: Levels) -> RichText {
     let name = RichText(formula: heading.valueLabel)
-    let origin = levels.origin
-    guard abs(origin) > 1e-9 else { return name }
-    let sign = origin < 0 ? " + " : " \u{2212} "
-    return name + RichText(sign) + NumberText.rich(abs(origin), digits: 4)
+    guard levels.isLogarithmic else { return name }
+    let least = RichText(formula: "f*")
+    return name + RichText(" \u{2212} ") + least + RichText(", ") + least + RichText(" = ")
+      + NumberText.rich(levels.origin, digits: 4)
   }
 
   // MARK: Words
@@ -186,8 +187,8 @@ public struct ContourFigure: Figure {
   // MARK: Caption
 
   private func caption(
-    _ levels: Levels, _ seen: Distribution, _ bands: [Int32], _ contours: Contours,
-    _ area: PlotArea, _ trajectories: Trajectories
+    _ levels: Levels, _ least: LeastValue, _ seen: Distribution, _ bands: [Int32],
+    _ contours: Contours, _ area: PlotArea, _ trajectories: Trajectories
   ) -> [String] {
     let name = heading.valueLabel
     var lines = Caption.heading(heading) + [Caption.window(window, heading)]
@@ -197,9 +198,11 @@ public struct ContourFigure: Figure {
     if levels.isLogarithmic {
       let origin = NumberText.plain(levels.origin, digits: 10)
       lines.append("levels of \(name) - f*, f* = \(origin) (logarithmic): \(list)")
+      lines.append("f*: \(least.origin)")
     } else {
       lines.append("levels of \(name): \(list)")
     }
+    if let shortfall = levels.shortfall { lines.append(shortfall) }
     let total = bands.count
     let (low, high) = (bands.count { $0 == 0 }, bands.count { $0 == Int32(values.count) })
     if !values.isEmpty {
