@@ -170,23 +170,25 @@ struct Drawing {
     let minima = plane.minima.map { Marker(label: "", x: $0[plane.x], y: $0[plane.y]) }
     switch plot.kind {
     case .contour:
-      let field = try Field(.value, of: function, in: plane)
+      let field = try Field(.value, of: function, in: plane, workers: workers)
       let word = plot.options.word("scale")
       let scale: Levels.Scale = word == "linear" ? .linear : word == "log" ? .log : .auto
       var figure = ContourFigure(
         heading: heading, window: window, sample: field.sample, levels: levels(plot), scale: scale,
         filled: plot.options.word("fill") == "yes", paths: try await paths(plot, plan, plane),
         starts: starts, minima: minima)
+      figure.cost = field.cost
       figure.listed = runs.listed.filter { $0.kind == .minimum && plane.contains($0.position) }
         .map { Marker(label: $0.label, x: $0.position[plane.x], y: $0.position[plane.y]) }
       return figure
     case .determinant:
-      let field = try Field(.determinant, of: function, in: plane)
+      let field = try Field(.determinant, of: function, in: plane, workers: workers)
       return DeterminantFigure(
         heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
     case .newtonField, .gradientField:
       let isNewton = plot.kind == .newtonField
-      let field = try Field(isNewton ? .newtonStep : .negativeGradient, of: function, in: plane)
+      let field = try Field(
+        isNewton ? .newtonStep : .negativeGradient, of: function, in: plane, workers: workers)
       let word = plot.options.word("scale")
       let scale: ArrowFieldFigure.Scale = word == "true" ? .true : word == "log" ? .log : .unit
       var figure = ArrowFieldFigure(
@@ -196,7 +198,7 @@ struct Drawing {
       figure.isStream = plot.options.word("stream") == "yes"
       return figure
     case .definiteness:
-      let field = try Field(.extremeEigenvalues, of: function, in: plane)
+      let field = try Field(.extremeEigenvalues, of: function, in: plane, workers: workers)
       return DefinitenessFigure(
         heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
     case .criticalRate:
@@ -208,7 +210,7 @@ struct Drawing {
         plot, reached, heading: heading, window: window, plane: plane, starts: starts)
     case .map:
       guard let formula = plot.formula else { preconditionFailure("a map has a formula") }
-      let field = try Field(.formula(formula), of: function, in: plane)
+      let field = try Field(.formula(formula), of: function, in: plane, workers: workers)
       let text = Drawing.oneLine(formula.formula.text.string)
       // A long formula under a name of its own leaves room for the title.
       let isNamed = text.count > 32 && plot.options.isGiven("as")

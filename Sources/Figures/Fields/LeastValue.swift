@@ -25,8 +25,8 @@ struct LeastValue: Sendable, Equatable {
     var search = MinimumSearch(coarse, sample)
     search.run()
     let isBelow = known.isEmpty ? "" : ", below the known minimum"
-    guard let best = search.best else {
-      self.init(lowest, "nothing is known")
+    guard let best = search.best, best.value <= lowest else {
+      self.init(lowest, "the lowest seen; f falls without end or has no minimum near it")
       return
     }
     if best.isMinimum {

@@ -2,7 +2,8 @@
 ///
 /// Every pixel asks the function itself and shows the colour of its band; lines are refined on the
 /// function too. Levels are chosen on a raster of 201 × 201, so they do not depend on the size of
-/// the picture.
+/// the picture; on 101 × 101 where the function is costly, and pixels in the middle of bands are not
+/// asked for then (`Raster.init(refining:)`).
 public struct ContourFigure: Figure {
   /// What stands around the picture.
   public var heading: FigureHeading
@@ -10,6 +11,8 @@ public struct ContourFigure: Figure {
   public var window: Window
   /// The function, quantity 0.
   public var sample: Sampler
+  /// About how many operations it takes at one point.
+  public var cost = 0.0
   /// Which levels.
   public var levels: Levels.Choice
   /// How levels are spaced.
@@ -48,7 +51,7 @@ public struct ContourFigure: Figure {
   /// Draws the figure over the whole canvas and returns its caption.
   public func draw(on canvas: any Canvas) -> [String] {
     let theme = theme.fitted(to: canvas)
-    let survey = Raster(window, columns: 201, rows: 201, sample: sample)
+    let survey = self.survey
     let coarse = Distribution(survey.values[0])
     let least = LeastValue(known: minima, listed: listed, seen: survey, sample: sample)
     let levels = Levels(levels, scale: scale, for: coarse, lowest: least.value)
@@ -66,10 +69,16 @@ public struct ContourFigure: Figure {
       canvas: canvas, theme: theme)
 
     let area = page.area
-    let raster = area.raster(for: canvas, sample: sample)
-    let bands = raster.values[0].map { Int32(levels.band(of: $0) ?? -1) }
-    let contours = ContourTracer(raster: raster, quantity: 0, sample: sample)
+    let step = area.step(for: canvas, cost: cost)
+    let samples = area.raster(for: canvas, step: step, sample: sample)
+    let contours = ContourTracer(raster: samples, quantity: 0, sample: sample)
       .contours(at: levels)
+    let (columns, rows) = area.pixels(of: canvas)
+    let raster =
+      step == 1
+      ? samples
+      : Raster(refining: samples, levels: levels, columns: columns, rows: rows, sample: sample)
+    let bands = raster.values[0].map { Int32(levels.band(of: $0) ?? -1) }
 
     page.drawBackground()
     let mosaic = raster.mosaic(of: 0, ground) { value in
@@ -95,6 +104,18 @@ public struct ContourFigure: Figure {
     page.drawSurroundings()
     return caption(
       levels, least, Distribution(raster.values[0]), bands, contours, area, trajectories)
+      + (step == 1
+        ? []
+        : [
+          "samples: \(step) pixels apart, and at each pixel near a level; between samples in one band the "
+            + "colour is that band's"
+        ])
+  }
+
+  /// The raster on which levels are chosen.
+  private var survey: Raster {
+    let side = cost * 201 * 201 <= 1e9 ? 201 : 101
+    return Raster(window, columns: side, rows: side, sample: sample)
   }
 
   /// Starts of paths that no named start marks.
