@@ -69,8 +69,9 @@ struct FineCells {
       place: place(cell, column, row), value: values[cell]?[row * side + column] ?? .nan)
   }
 
-  /// The samples along an edge of the raster that belongs to a refined cell, from the left or the top; nil of
-  /// others. Edges to the right of nodes come first, then those beneath.
+  /// The samples along an edge of the raster, from the left or the top; nil where no refined cell has it.
+  ///
+  /// Edges to the right of nodes come first, then those beneath.
   func side(_ edge: Int) -> [Node]? {
     guard !cells.isEmpty else { return nil }
     let count = raster.columns * raster.rows
@@ -137,20 +138,21 @@ struct FineCells {
     let (columns, rows) = (raster.columns, raster.rows)
     let values = raster.values[quantity]
     var isSuspect = [Bool](repeating: false, count: values.count)
-    for row in 0..<rows {
-      for column in 0..<columns {
-        let node = row * columns + column
-        let value = values[node]
-        for (right, down) in [(1, 0), (0, 1), (1, 1), (1, -1)] {
-          func at(_ steps: Int) -> Double {
-            let (x, y) = (column + steps * right, row + steps * down)
-            return x >= 0 && x < columns && y >= 0 && y < rows ? values[y * columns + x] : .nan
-          }
-          let (previous, next) = (at(-1), at(1))
+    for (right, down) in [(1, 0), (0, 1), (1, 1), (1, -1)] {
+      let step = down * columns + right
+      func at(_ steps: Int, from column: Int, _ row: Int) -> Double {
+        let (x, y) = (column + steps * right, row + steps * down)
+        return x >= 0 && x < columns && y >= 0 && y < rows ? values[y * columns + x] : .nan
+      }
+      for row in abs(down)..<rows - abs(down) {
+        for column in right..<columns - right {
+          let node = row * columns + column
+          let (previous, value, next) = (values[node - step], values[node], values[node + step])
           guard (value <= previous) == (value <= next), previous == previous, next == next
           else { continue }
           let hidden = Self.hidden(
-            (at(-2), previous), value, (next, at(2)), margin: Self.margin)
+            (at(-2, from: column, row), previous), value, (next, at(2, from: column, row)),
+            margin: Self.margin)
           guard crosses(hidden, from: value) else { continue }
           for cell in [node, node - 1, node - columns, node - columns - 1] where cell >= 0 {
             isSuspect[cell] = true

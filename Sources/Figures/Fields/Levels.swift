@@ -60,6 +60,15 @@ public struct Levels: Sendable, Equatable {
     }
   }
 
+  /// Whether levels may count from the lowest value, so that it has to be known.
+  ///
+  /// Heights above what was seen spread more widely than those above any lower value.
+  static func mayClimb(_ choice: Choice, scale: Scale, for seen: Distribution) -> Bool {
+    guard let lowest = seen.sorted.first else { return false }
+    if case .values = choice { return false }
+    return scale == .log || scale == .auto && spreadsWidely(seen, above: lowest)
+  }
+
   /// Whether heights above the lowest value differ by more than a factor of 100 between the
   /// quantiles of 10 % and 95 %. (A paraboloid has 12, Rosenbrock's function several hundred.)
   private static func spreadsWidely(_ distribution: Distribution, above lowest: Double) -> Bool {

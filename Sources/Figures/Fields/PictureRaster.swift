@@ -1,10 +1,10 @@
 extension PlotArea {
-  /// How many pixels apart a function is asked, so that it takes no more than 5 · 10⁹ operations: 1, 2, 3, or 4.
+  /// How many pixels apart a function is asked, so that it takes no more than 2 · 10⁹ operations: 1, 2, 3, or 4.
   ///
   /// - Parameter cost: operations for one point.
   func step(for canvas: any Canvas, cost: Double) -> Int {
     let pixels = box.width * box.height * canvas.pixelsPerUnit * canvas.pixelsPerUnit
-    return (1...3).first { cost * pixels / Double($0 * $0) <= 5e9 } ?? 4
+    return (1...3).first { cost * pixels / Double($0 * $0) <= 2e9 } ?? 4
   }
 
   /// A raster whose samples are about so many pixels apart.

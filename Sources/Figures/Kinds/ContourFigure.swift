@@ -53,8 +53,11 @@ public struct ContourFigure: Figure {
     let theme = theme.fitted(to: canvas)
     let survey = self.survey
     let coarse = Distribution(survey.values[0])
-    let least = LeastValue(known: minima, listed: listed, seen: survey, sample: sample)
-    let levels = Levels(levels, scale: scale, for: coarse, lowest: least.value)
+    let least =
+      Levels.mayClimb(self.levels, scale: scale, for: coarse)
+      ? LeastValue(known: minima, listed: listed, seen: survey, sample: sample) : nil
+    let levels = Levels(
+      levels, scale: scale, for: coarse, lowest: least?.value ?? coarse.sorted.first ?? 0)
     let colors = bandColors(levels, theme)
     let trajectories = Trajectories(paths, theme)
     let places = Places(starts: starts + unnamedStarts, minima: minima)
@@ -208,7 +211,7 @@ public struct ContourFigure: Figure {
   // MARK: Caption
 
   private func caption(
-    _ levels: Levels, _ least: LeastValue, _ seen: Distribution, _ bands: [Int32],
+    _ levels: Levels, _ least: LeastValue?, _ seen: Distribution, _ bands: [Int32],
     _ contours: Contours, _ area: PlotArea, _ trajectories: Trajectories
   ) -> [String] {
     let name = heading.valueLabel
@@ -219,7 +222,7 @@ public struct ContourFigure: Figure {
     if levels.isLogarithmic {
       let origin = NumberText.plain(levels.origin, digits: 10)
       lines.append("levels of \(name) - f*, f* = \(origin) (logarithmic): \(list)")
-      lines.append("f*: \(least.origin)")
+      if let least { lines.append("f*: \(least.origin)") }
     } else {
       lines.append("levels of \(name): \(list)")
     }
