@@ -1,4 +1,5 @@
 import Diagnostics
+import Dispatch
 import Evaluation
 import Expressions
 import Methods
@@ -26,12 +27,18 @@ public struct Field: Sendable {
     case formula(QuantityFormula)
   }
 
+  /// How many operations a point takes, each row of data counted.
+  public let cost: Double
   private let program: Program
+  private let workers: Int
 
   /// Compiles a quantity of the whole function in a plane.
   ///
+  /// - Parameter workers: how many threads may work on many points.
   /// - Throws: `Diagnostics`, never for a function and a formula that were parsed together.
-  public init(_ quantity: Quantity, of function: FunctionSpec, in plane: Plane) throws {
+  public init(
+    _ quantity: Quantity, of function: FunctionSpec, in plane: Plane, workers: Int = 1
+  ) throws {
     let model = try function.model().model
     var outputs: [Scalar]
     switch quantity {
@@ -55,6 +62,8 @@ public struct Field: Sendable {
       held[coordinate] = model.graph.constant(plane.point[i])
     }
     if !held.isEmpty { outputs = outputs.map { model.graph.substitute(held, in: $0) } }
+    cost = model.graph.operationCount(of: outputs)
+    self.workers = workers
     program = Program(
       computing: outputs, from: [Input(.coordinate, plane.x), Input(.coordinate, plane.y)])
   }
@@ -70,7 +79,23 @@ public struct Field: Sendable {
   }
 
   /// The quantity's components at each point.
+  ///
+  /// Much work is divided among the workers; the values do not depend on that.
   public func sample(_ x: [Double], _ y: [Double]) -> [[Double]] {
-    Evaluator(program).evaluate([x, y])
+    let pieces = min(workers, x.count, Int(cost * Double(x.count) / Field.pieceCost))
+    guard pieces > 1 else { return Evaluator(program).evaluate([x, y]) }
+    var parts = [[[Double]]](repeating: [], count: pieces)
+    parts.withUnsafeMutableBufferPointer { parts in
+      // Each piece writes to its own place.
+      nonisolated(unsafe) let parts = parts
+      DispatchQueue.concurrentPerform(iterations: pieces) { piece in
+        let range = x.count * piece / pieces..<x.count * (piece + 1) / pieces
+        parts[piece] = Evaluator(program).evaluate([Array(x[range]), Array(y[range])])
+      }
+    }
+    return parts[0].indices.map { quantity in parts.flatMap { $0[quantity] } }
   }
+
+  /// Operations that are worth a thread.
+  private static let pieceCost = 2e7
 }

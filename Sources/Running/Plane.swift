@@ -32,14 +32,21 @@ public struct Plane: Sendable {
       let middle = function.domain.map { $0.lowerBound / 2 + $0.upperBound / 2 }
       point = known.first ?? function.starts.points.first?.position ?? middle
     }
-    minima = known.filter { [point] minimum in
-      held.allSatisfy { abs(minimum[$0] - point[$0]) <= 1e-9 * max(1, abs(point[$0])) }
-    }
+    minima = known.filter { [point] in Self.agree($0, point, in: held) }
     let values = held.map { [point] in "\(function.variables[$0]) = \(formatNumber(point[$0]))" }
     note =
       values.isEmpty
       ? nil
       : "The plane through \(shortList(values)); starts and paths are seen from above, wherever "
         + "their other coordinates are."
+  }
+
+  /// Whether a point lies in the plane, but for rounding.
+  public func contains(_ position: [Double]) -> Bool {
+    Self.agree(position, point, in: point.indices.filter { $0 != x && $0 != y })
+  }
+
+  private static func agree(_ a: [Double], _ b: [Double], in held: [Int]) -> Bool {
+    held.allSatisfy { abs(a[$0] - b[$0]) <= 1e-9 * max(1, abs(b[$0])) }
   }
 }

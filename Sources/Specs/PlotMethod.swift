@@ -50,4 +50,11 @@ extension SpecParser {
     default: break
     }
   }
+
+  /// Reports a scale of arrows where there are none.
+  mutating func checkField(_ plot: PlotSpec) {
+    if plot.options.word("stream") == "yes", plot.options.isGiven("scale") {
+      findings.report(SpecProblem.excludedOption("scale", by: "stream=yes"), at: plot.place)
+    }
+  }
 }

@@ -94,6 +94,7 @@ extension SpecParser {
       check(labels: options.texts("paths"), kind: "path of")
       check(labels: options.texts("methods"), kind: "method")
       checkMethod(of: plots[plots.count - 1])
+      checkField(plots[plots.count - 1])
     }
     for below in block.below { readWindow(below, &plots) }
     return plots

@@ -122,10 +122,13 @@ public enum PlotKind: String, CaseIterable, Sendable {
     case .newtonField, .gradientField:
       [
         OptionDefinition(
-          "count", .integer(2...200), default: "25", "arrows across the window"),
+          "count", .integer(2...200), default: "25", "arrows or curves across the window"),
         OptionDefinition(
           "scale", .choice(["unit", "true", "log"]), default: "unit",
           "what an arrow's length means"),
+        OptionDefinition(
+          "stream", .choice(["yes", "no"]), default: "no",
+          "integral curves, evenly apart, instead of arrows"),
       ] + PlotKind.ofPlanes
     case .criticalRate:
       [

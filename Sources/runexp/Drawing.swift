@@ -170,28 +170,35 @@ struct Drawing {
     let minima = plane.minima.map { Marker(label: "", x: $0[plane.x], y: $0[plane.y]) }
     switch plot.kind {
     case .contour:
-      let field = try Field(.value, of: function, in: plane)
+      let field = try Field(.value, of: function, in: plane, workers: workers)
       let word = plot.options.word("scale")
       let scale: Levels.Scale = word == "linear" ? .linear : word == "log" ? .log : .auto
-      return ContourFigure(
+      var figure = ContourFigure(
         heading: heading, window: window, sample: field.sample, levels: levels(plot), scale: scale,
         filled: plot.options.word("fill") == "yes", paths: try await paths(plot, plan, plane),
         starts: starts, minima: minima)
+      figure.cost = field.cost
+      figure.listed = runs.listed.filter { $0.kind == .minimum && plane.contains($0.position) }
+        .map { Marker(label: $0.label, x: $0.position[plane.x], y: $0.position[plane.y]) }
+      return figure
     case .determinant:
-      let field = try Field(.determinant, of: function, in: plane)
+      let field = try Field(.determinant, of: function, in: plane, workers: workers)
       return DeterminantFigure(
         heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
     case .newtonField, .gradientField:
       let isNewton = plot.kind == .newtonField
-      let field = try Field(isNewton ? .newtonStep : .negativeGradient, of: function, in: plane)
+      let field = try Field(
+        isNewton ? .newtonStep : .negativeGradient, of: function, in: plane, workers: workers)
       let word = plot.options.word("scale")
       let scale: ArrowFieldFigure.Scale = word == "true" ? .true : word == "log" ? .log : .unit
-      return ArrowFieldFigure(
+      var figure = ArrowFieldFigure(
         heading: heading, window: window, subject: isNewton ? .newtonStep : .negativeGradient,
         sample: field.sample, count: plot.options.integer("count") ?? 0, scale: scale,
         starts: starts, minima: minima)
+      figure.isStream = plot.options.word("stream") == "yes"
+      return figure
     case .definiteness:
-      let field = try Field(.extremeEigenvalues, of: function, in: plane)
+      let field = try Field(.extremeEigenvalues, of: function, in: plane, workers: workers)
       return DefinitenessFigure(
         heading: heading, window: window, sample: field.sample, starts: starts, minima: minima)
     case .criticalRate:
@@ -203,7 +210,7 @@ struct Drawing {
         plot, reached, heading: heading, window: window, plane: plane, starts: starts)
     case .map:
       guard let formula = plot.formula else { preconditionFailure("a map has a formula") }
-      let field = try Field(.formula(formula), of: function, in: plane)
+      let field = try Field(.formula(formula), of: function, in: plane, workers: workers)
       // A long formula under a name of its own leaves room for the title.
       let name = function.label(formula)
       let isNamed = name.typed.count > 32 && plot.options.isGiven("as")
@@ -219,7 +226,9 @@ struct Drawing {
   }
 
   private func levels(_ plot: PlotSpec) -> Levels.Choice {
-    plot.options.integer("levels").map { .count($0) }
+    plot.options.integer("levels").map {
+      plot.options.isGiven("levels") ? .exactly($0) : .count($0)
+    }
       ?? .values(plot.options.numbers("levels") ?? [])
   }
 

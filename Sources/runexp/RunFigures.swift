@@ -135,9 +135,9 @@ struct RunFigures {
     _ plot: PlotSpec, heading: FigureHeading, window: Window, plane: Plane, starts: [Marker],
     minima: [Marker]
   ) async throws -> any Figure {
-    let field = try Field(.criticalRate, of: function, in: plane)
+    let field = try Field(.criticalRate, of: function, in: plane, workers: workers)
     let levels: Levels.Choice? =
-      plot.options.integer("levels").map { .count($0) }
+      plot.options.integer("levels").map { .exactly($0) }
       ?? plot.options.numbers("levels").map { .values($0) }
     let formula = "2gᵀg/gᵀHg"
     var figure = MapFigure(

@@ -80,6 +80,47 @@ import Testing
     }
   }
 
+  @Test(
+    "of a valley narrower than the samples are found all the same", arguments: [0.3, 0.71, 0.97])
+  func hidden(offset: Double) throws {
+    // Samples are 0.08 apart; the level is taken 0.01 to both sides of a line between them.
+    let contours = trace(square, at: [0.01]) { x, y in
+      abs(x - 0.3 * y - 0.08 * offset) + (abs(y) < 3 ? 0 : abs(y) - 3)
+    }
+    #expect(contours.lines[0].count == 1)
+    let line = try #require(contours.lines[0].first)
+    #expect(line.isClosed)
+    #expect(line.points.count > 150)
+    for (x, y) in line.points {
+      let value = abs(x - 0.3 * y - 0.08 * offset) + (abs(y) < 3 ? 0 : abs(y) - 3)
+      #expect(abs(value - 0.01) < 1e-12)
+    }
+  }
+
+  @Test("of a peak that one sample just meets are found")
+  func peak() {
+    // A width of 0.02, a quarter of the distance of the samples.
+    let contours = trace(square, at: [0.3, 0.8]) { x, y in
+      exp(-((x - 0.02) * (x - 0.02) + (y - 0.02) * (y - 0.02)) / 0.0008)
+    }
+    for (level, lines) in zip([0.3, 0.8], contours.lines) {
+      #expect(lines.count == 1)
+      let radius = (-0.0008 * log(level)).squareRoot()
+      for (x, y) in lines.flatMap(\.points) {
+        #expect(abs(hypot(x - 0.02, y - 0.02) - radius) < 1e-12)
+      }
+    }
+  }
+
+  @Test("too thin for refined cells are missed, and said to be")
+  func unresolved() {
+    let thin = trace(square, at: [1e-7]) { x, y in (x - 0.0123) * (x - 0.0123) + 1e-11 * y * y }
+    #expect(thin.unresolved > 50)
+    for smooth: Field in [{ x, y in x * x + y * y }, sineValley] {
+      #expect(trace(square, at: [-0.9, -0.5, 0.1, 0.2, 0.5, 1], smooth).unresolved == 0)
+    }
+  }
+
   @Test("are given up where they would cover everything")
   func dense() {
     let contours = trace(square, at: [0], columns: 900, rows: 900) { x, y in

@@ -135,6 +135,25 @@ private let figures: [(name: String, figure: any Figure)] = {
         return map
       }()
     ),
+    (
+      "newton-field as curves",
+      {
+        var figure = ArrowFieldFigure(
+          heading: heading, window: zoom, sample: field, starts: starts, minima: minima)
+        figure.isStream = true
+        return figure
+      }()
+    ),
+    (
+      "contour of a ladder",
+      {
+        var figure = ContourFigure(
+          heading: heading, window: zoom, sample: sampler { x, y in exp(3 * x * y) - 0.125 },
+          levels: .exactly(9), scale: .log, starts: starts, minima: minima)
+        figure.cost = 1e4
+        return figure
+      }()
+    ),
   ] + charts
 }()
 

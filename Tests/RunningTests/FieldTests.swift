@@ -72,6 +72,27 @@ import Testing
     #expect(field.sample([3, 1], [5, -1]) == [[-12, -4], [-20, 4]])
   }
 
+  @Test func manyPointsHaveTheSameBitsForAnyNumberOfWorkers() throws {
+    let spec = """
+      function f(x, y) = sum(i in 1..60: sin(i*x)*exp(-y^2/i))
+        start (1, 2)
+      method newton
+      plot contour
+      """
+    let function = try #require(try Experiment.parse(spec).experiment.functions.first)
+    let plot = try #require(function.plots.first)
+    let plane = try #require(try Plane(of: plot, function))
+    let x = (0..<500_001).map { Double($0) / 1e5 }
+    let found = try [1, 2, 7].map {
+      try Field(.value, of: function, in: plane, workers: $0).sample(x, x.reversed())[0]
+    }
+    #expect(found[0].count == x.count)
+    #expect(found[0] == found[1] && found[0] == found[2])
+    let field = try Field(.value, of: function, in: plane, workers: 2)
+    // More than the 180 products, sines, … of the sum, at most a few for each of its terms.
+    #expect(field.cost >= 180 && field.cost < 600)
+  }
+
   @Test func anEigenvalueThatRoundingHidesIsZero() throws {
     let spec = """
       function f(x, y) = (x/3 + y/7)^2 + 0*x*y + if(x > 5, x*y, 0)

@@ -24,6 +24,17 @@ import Testing
     #expect(found[1].options.word("scale") == "log")
   }
 
+  @Test func curvesHaveNoScaleOfArrows() throws {
+    #expect(try plots("plot newton-field stream=yes count=40")[0].options.word("stream") == "yes")
+    #expect(try plots("plot gradient-field scale=log stream=no").count == 1)
+    #expect(
+      printed(base + "plot gradient-field stream=yes scale=log") == """
+        bad.txt:4:6: error: 'scale' makes no sense beside 'stream=yes'; keep one of them
+          plot gradient-field stream=yes scale=log
+               ^
+        """)
+  }
+
   @Test func oneLevelIsAListNotACount() throws {
     let found = try plots(
       """

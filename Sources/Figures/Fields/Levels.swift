@@ -4,6 +4,8 @@ public struct Levels: Sendable, Equatable {
   public enum Choice: Sendable, Equatable {
     /// About so many round values.
     case count(Int)
+    /// So many round values, or fewer with the reason.
+    case exactly(Int)
     /// These values of f.
     case values([Double])
   }
@@ -28,6 +30,8 @@ public struct Levels: Sendable, Equatable {
   public internal(set) var origin = 0.0
   /// Whether the scale is logarithmic.
   public internal(set) var isLogarithmic = false
+  /// Why there are fewer levels than were asked for; nil where there are not.
+  public internal(set) var shortfall: String?
 
   /// Exactly these values, increasing.
   init(values: [Double]) {
@@ -42,15 +46,27 @@ public struct Levels: Sendable, Equatable {
     switch choice {
     case .values(let chosen):
       self.init(values: Array(Set(chosen.filter(\.isFinite))).sorted())
-    case .count(let count) where !distribution.sorted.isEmpty:
+    case .count(let count), .exactly(let count):
+      guard !distribution.sorted.isEmpty else { break }
       let isWide = Self.spreadsWidely(distribution, above: lowest)
-      if scale == .log || (scale == .auto && isWide) {
-        chooseLadder(about: max(count, 2), for: distribution, above: lowest)
-      } else {
-        chooseEvenly(about: max(count, 2), for: distribution)
+      let isLadder = scale == .log || (scale == .auto && isWide)
+      let isExact = if case .exactly = choice { true } else { false }
+      switch (isLadder, isExact) {
+      case (true, false): chooseLadder(about: max(count, 2), for: distribution, above: lowest)
+      case (false, false): chooseEvenly(about: max(count, 2), for: distribution)
+      case (true, true): chooseLadder(exactly: count, for: distribution, above: lowest)
+      case (false, true): chooseEvenly(exactly: count, for: distribution)
       }
-    case .count: break
     }
+  }
+
+  /// Whether levels may count from the lowest value, so that it has to be known.
+  ///
+  /// Heights above what was seen spread more widely than those above any lower value.
+  static func mayClimb(_ choice: Choice, scale: Scale, for seen: Distribution) -> Bool {
+    guard let lowest = seen.sorted.first else { return false }
+    if case .values = choice { return false }
+    return scale == .log || scale == .auto && spreadsWidely(seen, above: lowest)
   }
 
   /// Whether heights above the lowest value differ by more than a factor of 100 between the
@@ -59,22 +75,31 @@ public struct Levels: Sendable, Equatable {
     distribution.quantile(0.95) - lowest > 100 * (distribution.quantile(0.1) - lowest)
   }
 
-  /// Round values over the whole range, or over half as much again as the middle 80 % where poles
-  /// would leave nothing but empty levels.
-  private mutating func chooseEvenly(about count: Int, for distribution: Distribution) {
+  /// The whole range, or half as much again as the middle 80 % where poles would leave nothing but
+  /// empty levels; nil where all values are the same.
+  static func range(of distribution: Distribution) -> ClosedRange<Double>? {
     let (low, high) = (distribution.quantile(0.1), distribution.quantile(0.9))
     let (least, most) = (distribution.quantile(0), distribution.quantile(1))
-    guard most - least >= visibleSizes.lowerBound else { return }
+    guard most - least >= visibleSizes.lowerBound else { return nil }
     let reach = 4 * (high - low)
     let isTame = least >= low - reach && most <= high + reach
     let margin = 0.25 * (high - low)
-    let range =
-      isTame || low == high ? least...most : max(least, low - margin)...min(most, high + margin)
-    let ticks = Ticks(range, count: count)
+    return isTame || low == high
+      ? least...most : max(least, low - margin)...min(most, high + margin)
+  }
+
+  /// Round values of the range.
+  private mutating func chooseEvenly(about count: Int, for distribution: Distribution) {
+    guard let range = Self.range(of: distribution) else { return }
+    add(Ticks(range, count: count), of: distribution)
+  }
+
+  /// Adds those ticks that some values lie below and others above.
+  mutating func add(_ ticks: Ticks, of distribution: Distribution) {
+    let (least, most) = (distribution.quantile(0), distribution.quantile(1))
     for (value, label) in zip(ticks.values, ticks.labels) where value > least && value < most {
       values.append(value)
-      labels.append(
-        ticks.exponent == 0 ? RichText(label) : NumberText.rich(value))
+      labels.append(ticks.exponent == 0 ? RichText(label) : ticks.scientificLabel(value))
       isMajor.append(true)
     }
   }
@@ -118,47 +143,5 @@ public struct Levels: Sendable, Equatable {
       if values[middle] <= value { low = middle + 1 } else { high = middle }
     }
     return low
-  }
-
-  // MARK: Levels on a scale
-
-  /// Levels of a quantity that is shown on a scale: even ones, or 1, 2, 5, 10, … on both sides of 0.
-  ///
-  /// On a signed scale without 0, whose line is drawn anyway.
-  init(_ choice: Choice, on scale: ValueScale, for seen: Distribution) {
-    switch (choice, scale) {
-    case (.count(let count), .logarithmic(let range)):
-      let ladder = Levels(.count(count), scale: .log, for: seen.sizes, lowest: 0)
-      self = range.lowerBound < 0 ? ladder.negated : ladder
-    case (.count(let count), .signedLogarithmic(let scale)):
-      self.init(values: [])
-      for side in [-1.0, 1] {
-        let sizes = seen.sorted.map { side * $0 }.filter { $0 >= scale.threshold }
-        let ladder = Levels(
-          .count((count + 1) / 2), scale: .log, for: Distribution(sizes), lowest: 0)
-        append(side < 0 ? ladder.negated : ladder)
-      }
-    default:
-      self.init(choice, scale: .linear, for: seen, lowest: 0)
-    }
-    if scale.isSigned, let zero = values.firstIndex(of: 0) {
-      values.remove(at: zero)
-      labels.remove(at: zero)
-      isMajor.remove(at: zero)
-    }
-  }
-
-  private var negated: Levels {
-    var levels = self
-    levels.values = values.reversed().map { -$0 }
-    levels.labels = labels.reversed().map { RichText("\u{2212}") + $0 }
-    levels.isMajor = isMajor.reversed()
-    return levels
-  }
-
-  private mutating func append(_ others: Levels) {
-    values += others.values
-    labels += others.labels
-    isMajor += others.isMajor
   }
 }

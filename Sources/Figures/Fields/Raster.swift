@@ -8,6 +8,10 @@ struct Raster: Sendable {
   let rows: Int
   let values: [[Double]]
 
+  init(window: Window, columns: Int, rows: Int, values: [[Double]]) {
+    (self.window, self.columns, self.rows, self.values) = (window, columns, rows, values)
+  }
+
   /// Asks the sampler at every centre, in bands of whole rows, about 2¹⁶ points at a time.
   init(_ window: Window, columns: Int, rows: Int, sample: Sampler) {
     self.window = window
@@ -22,8 +26,8 @@ struct Raster: Sendable {
       y.reserveCapacity((last - first) * columns)
       for row in first..<last {
         for column in 0..<columns {
-          x.append(Self.x(column, of: columns, in: window))
-          y.append(Self.y(row, of: rows, in: window))
+          x.append(Self.x(Double(column), of: columns, in: window))
+          y.append(Self.y(Double(row), of: rows, in: window))
         }
       }
       let part = sample(x, y)
@@ -33,16 +37,19 @@ struct Raster: Sendable {
     self.values = values
   }
 
-  private static func x(_ column: Int, of columns: Int, in window: Window) -> Double {
-    window.x.lowerBound + (Double(column) + 0.5) / Double(columns) * window.width
+  static func x(_ column: Double, of columns: Int, in window: Window) -> Double {
+    window.x.lowerBound + (column + 0.5) / Double(columns) * window.width
   }
 
-  private static func y(_ row: Int, of rows: Int, in window: Window) -> Double {
-    window.y.upperBound - (Double(row) + 0.5) / Double(rows) * window.height
+  static func y(_ row: Double, of rows: Int, in window: Window) -> Double {
+    window.y.upperBound - (row + 0.5) / Double(rows) * window.height
   }
 
-  func x(_ column: Int) -> Double { Self.x(column, of: columns, in: window) }
-  func y(_ row: Int) -> Double { Self.y(row, of: rows, in: window) }
+  func x(_ column: Int) -> Double { x(Double(column)) }
+  func y(_ row: Int) -> Double { y(Double(row)) }
+  /// Between the centres too.
+  func x(_ column: Double) -> Double { Self.x(column, of: columns, in: window) }
+  func y(_ row: Double) -> Double { Self.y(row, of: rows, in: window) }
 }
 
 /// The values of one quantity in order, for quantiles.

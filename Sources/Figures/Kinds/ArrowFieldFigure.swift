@@ -32,6 +32,8 @@ public struct ArrowFieldFigure: Figure {
   public var count: Int
   /// How long arrows are.
   public var scale: Scale
+  /// Whether integral curves take the place of arrows; the scale has no meaning then.
+  public var isStream = false
   /// Named starts.
   public var starts: [Marker]
   /// Known minima.
@@ -58,6 +60,7 @@ public struct ArrowFieldFigure: Figure {
 
   /// Draws the figure over the whole canvas and returns its caption.
   public func draw(on canvas: any Canvas) -> [String] {
+    if isStream { return drawStreams(on: canvas) }
     let theme = theme.fitted(to: canvas)
     let places = Places(starts: starts, minima: minima)
 
@@ -68,7 +71,9 @@ public struct ArrowFieldFigure: Figure {
       draft.area, subject, sample: sample, count: max(count, 2), scale: scale, theme)
     var legend = Legend()
     field.explain(in: &legend)
-    let contours = turns(draft.area, canvas)
+    let contours =
+      subject == .newtonStep
+      ? turns(draft.area.raster(for: canvas, sample: sample)) : Contours()
     if !contours.lines.allSatisfy(\.isEmpty) {
       ZeroLine.explain(as: DeterminantFigure.zero, in: &legend, theme)
     }
@@ -87,10 +92,49 @@ public struct ArrowFieldFigure: Figure {
       + Caption.lines(contours, page.area)
   }
 
-  /// Where Newton steps turn round.
-  private func turns(_ area: PlotArea, _ canvas: any Canvas) -> Contours {
-    guard subject == .newtonStep else { return Contours() }
+  private func drawStreams(on canvas: any Canvas) -> [String] {
+    let theme = theme.fitted(to: canvas)
+    let places = Places(starts: starts, minima: minima)
+    let ground = UndefinedGround(theme: theme, pixelsPerUnit: canvas.pixelsPerUnit)
+    let gap = ArrowField.gapText(subject)
+    var everything = ArrowField.everything(subject, theme)
+    ground.explain(in: &everything, as: gap)
+    let draft = page(everything, places, canvas, theme)
+    let area = draft.area
+    let streams = StreamLines(area, subject, sample: sample, count: max(count, 2), theme)
     let raster = area.raster(for: canvas, sample: sample)
+    let total = raster.columns * raster.rows
+    let undefined = raster.values[0].count { !$0.isFinite }
+    let contours = turns(raster)
+    var legend = Legend()
+    streams.explain(in: &legend)
+    if !contours.lines.allSatisfy(\.isEmpty) {
+      ZeroLine.explain(as: DeterminantFigure.zero, in: &legend, theme)
+    }
+    places.explain(in: &legend, window, theme)
+    if undefined > total / 20_000 { ground.explain(in: &legend, as: gap) }
+    let page = draft.with(legend)
+
+    page.drawBackground()
+    if undefined > 0 {
+      let mosaic = raster.mosaic(of: 0, ground) { $0.isFinite ? theme.background : nil }
+      canvas.paint(mosaic, in: area.box)
+    }
+    var occupancy = Occupancy(canvas, room: area.box.inset(by: 3 * theme.frameWidth))
+    canvas.clipped(to: area.box) {
+      streams.draw(on: canvas)
+      ZeroLine.draw(contours, on: canvas, area, theme, &occupancy)
+      places.draw(on: canvas, area, theme, &occupancy)
+    }
+    page.drawSurroundings()
+    return Caption.heading(heading) + [Caption.window(window, heading)] + streams.caption
+      + ["\(gap) (hatched): \(NumberText.percent(undefined, of: total)) of the window"]
+      + Caption.lines(contours, area)
+  }
+
+  /// Where Newton steps turn round.
+  private func turns(_ raster: Raster) -> Contours {
+    guard subject == .newtonStep else { return Contours() }
     return ContourTracer(raster: raster, quantity: 2, sample: sample)
       .contours(at: Levels(values: [0]))
   }

@@ -2,7 +2,8 @@
 ///
 /// Every pixel asks the function itself and shows the colour of its band; lines are refined on the
 /// function too. Levels are chosen on a raster of 201 × 201, so they do not depend on the size of
-/// the picture.
+/// the picture; on 101 × 101 where the function is costly, and pixels in the middle of bands are not
+/// asked for then (`Raster.init(refining:)`).
 public struct ContourFigure: Figure {
   /// What stands around the picture.
   public var heading: FigureHeading
@@ -10,6 +11,8 @@ public struct ContourFigure: Figure {
   public var window: Window
   /// The function, quantity 0.
   public var sample: Sampler
+  /// About how many operations it takes at one point.
+  public var cost = 0.0
   /// Which levels.
   public var levels: Levels.Choice
   /// How levels are spaced.
@@ -22,6 +25,8 @@ public struct ContourFigure: Figure {
   public var starts: [Marker]
   /// Known minima; the least of their values counts as f*.
   public var minima: [Marker]
+  /// Minima that were found; where none are known, the least of their values counts as f*.
+  public var listed: [Marker] = []
   /// Colours and sizes.
   public var theme: Theme
 
@@ -46,11 +51,13 @@ public struct ContourFigure: Figure {
   /// Draws the figure over the whole canvas and returns its caption.
   public func draw(on canvas: any Canvas) -> [String] {
     let theme = theme.fitted(to: canvas)
-    let coarse = Distribution(
-      Raster(window, columns: 201, rows: 201, sample: sample).values[0])
-    let known = sample(minima.map(\.x), minima.map(\.y))[0].filter(\.isFinite)
-    let lowest = min(known.min() ?? .infinity, coarse.sorted.first ?? .infinity)
-    let levels = Levels(levels, scale: scale, for: coarse, lowest: lowest)
+    let survey = self.survey
+    let coarse = Distribution(survey.values[0])
+    let least =
+      Levels.mayClimb(self.levels, scale: scale, for: coarse)
+      ? LeastValue(known: minima, listed: listed, seen: survey, sample: sample) : nil
+    let levels = Levels(
+      levels, scale: scale, for: coarse, lowest: least?.value ?? coarse.sorted.first ?? 0)
     let colors = bandColors(levels, theme)
     let trajectories = Trajectories(paths, theme)
     let places = Places(starts: starts + unnamedStarts, minima: minima)
@@ -65,10 +72,16 @@ public struct ContourFigure: Figure {
       canvas: canvas, theme: theme)
 
     let area = page.area
-    let raster = area.raster(for: canvas, sample: sample)
-    let bands = raster.values[0].map { Int32(levels.band(of: $0) ?? -1) }
-    let contours = ContourTracer(raster: raster, quantity: 0, sample: sample)
+    let step = area.step(for: canvas, cost: cost)
+    let samples = area.raster(for: canvas, step: step, sample: sample)
+    let contours = ContourTracer(raster: samples, quantity: 0, sample: sample)
       .contours(at: levels)
+    let (columns, rows) = area.pixels(of: canvas)
+    let raster =
+      step == 1
+      ? samples
+      : Raster(refining: samples, levels: levels, columns: columns, rows: rows, sample: sample)
+    let bands = raster.values[0].map { Int32(levels.band(of: $0) ?? -1) }
 
     page.drawBackground()
     let mosaic = raster.mosaic(of: 0, ground) { value in
@@ -93,7 +106,19 @@ public struct ContourFigure: Figure {
     drawNote(levels, coarse, on: canvas, area, theme)
     page.drawSurroundings()
     return caption(
-      levels, Distribution(raster.values[0]), bands, contours, area, trajectories)
+      levels, least, Distribution(raster.values[0]), bands, contours, area, trajectories)
+      + (step == 1
+        ? []
+        : [
+          "samples: \(step) pixels apart, and at each pixel near a level; between samples in one band the "
+            + "colour is that band's"
+        ])
+  }
+
+  /// The raster on which levels are chosen.
+  private var survey: Raster {
+    let side = cost * 201 * 201 <= 1e9 ? 201 : 101
+    return Raster(window, columns: side, rows: side, sample: sample)
   }
 
   /// Starts of paths that no named start marks.
@@ -154,13 +179,13 @@ public struct ContourFigure: Figure {
       })
   }
 
-  /// The function's name, with f* taken away where levels count from there: f − 1.5, f + 1.
+  /// The function's name, or on a ladder its height above f*, and what that is.
   private func barTitle(_ levels: Levels) -> RichText {
     let name = heading.valueLabel.shown
-    let origin = levels.origin
-    guard abs(origin) > 1e-9 else { return name }
-    let sign = origin < 0 ? " + " : " \u{2212} "
-    return name + RichText(sign) + NumberText.rich(abs(origin), digits: 4)
+    guard levels.isLogarithmic else { return name }
+    let least = RichText(formula: "f*")
+    return name + RichText(" \u{2212} ") + least + RichText(", ") + least + RichText(" = ")
+      + NumberText.rich(levels.origin, digits: 4)
   }
 
   // MARK: Words
@@ -186,8 +211,8 @@ public struct ContourFigure: Figure {
   // MARK: Caption
 
   private func caption(
-    _ levels: Levels, _ seen: Distribution, _ bands: [Int32], _ contours: Contours,
-    _ area: PlotArea, _ trajectories: Trajectories
+    _ levels: Levels, _ least: LeastValue?, _ seen: Distribution, _ bands: [Int32],
+    _ contours: Contours, _ area: PlotArea, _ trajectories: Trajectories
   ) -> [String] {
     let name = heading.valueLabel.typed
     var lines = Caption.heading(heading) + [Caption.window(window, heading)]
@@ -197,9 +222,11 @@ public struct ContourFigure: Figure {
     if levels.isLogarithmic {
       let origin = NumberText.plain(levels.origin, digits: 10)
       lines.append("levels of \(name) - f*, f* = \(origin) (logarithmic): \(list)")
+      if let least { lines.append("f*: \(least.origin)") }
     } else {
       lines.append("levels of \(name): \(list)")
     }
+    if let shortfall = levels.shortfall { lines.append(shortfall) }
     let total = bands.count
     let (low, high) = (bands.count { $0 == 0 }, bands.count { $0 == Int32(values.count) })
     if !values.isEmpty {

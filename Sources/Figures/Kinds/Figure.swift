@@ -56,6 +56,11 @@ enum Caption {
       notes.append(
         "lines: broken at \(contours.jumps) crossings, where values jump (poles, steps)")
     }
+    if contours.unresolved > 0 {
+      notes.append(
+        "lines: at \(contours.unresolved) places values vary faster than the finest samples; features thinner "
+          + "than an eighth of a sample's distance may be missing there")
+    }
     let specks = contours.lines.joined().count { line in
       line.isClosed && Polyline(area.points(line.points)).length < 8
     }

@@ -259,6 +259,7 @@ public struct MapFigure: Figure {
       lines.append(
         "lines at: \(levels.values.map { NumberText.plain($0) }.joined(separator: ", "))")
     }
+    if let shortfall = levels.shortfall { lines.append(shortfall) }
     lines.append(Caption.undefined(seen, of: total, as: undefined))
     if seen.infinite > 0 { lines.append(Caption.infinite(seen, of: total, as: infinite)) }
     return lines

@@ -17,9 +17,16 @@ struct PlotArea: Sendable {
 
   /// A raster with one pixel for each pixel of the canvas.
   func raster(for canvas: any Canvas, sample: Sampler) -> Raster {
-    Raster(
-      window, columns: max(2, Int((box.width * canvas.pixelsPerUnit).rounded())),
-      rows: max(2, Int((box.height * canvas.pixelsPerUnit).rounded())), sample: sample)
+    let (columns, rows) = pixels(of: canvas)
+    return Raster(window, columns: columns, rows: rows, sample: sample)
+  }
+
+  /// How many pixels of the canvas there are across and down, at least two.
+  func pixels(of canvas: any Canvas) -> (columns: Int, rows: Int) {
+    (
+      max(2, Int((box.width * canvas.pixelsPerUnit).rounded())),
+      max(2, Int((box.height * canvas.pixelsPerUnit).rounded()))
+    )
   }
 
   /// The part of a segment within the box, or nil if it misses it.

@@ -24,8 +24,11 @@ public struct Ticks: Sendable, Equatable {
         if cost < best.cost { best = (cost, step) }
       }
     }
-    let step = best.step
-    let indices = step.indices(in: range)
+    self.init(best.step, best.step.indices(in: range), reaching: range)
+  }
+
+  /// Some multiples of a step, their labels fit for the range in which they lie.
+  init(_ step: Step, _ indices: Range<Int>, reaching range: ClosedRange<Double>) {
     values = indices.map(step.value)
 
     let largest = max(abs(range.lowerBound), abs(range.upperBound))
@@ -39,8 +42,15 @@ public struct Ticks: Sendable, Equatable {
     }
   }
 
+  /// A value among these with all digits that tell it from its neighbours: 1.234 × 10⁶.
+  func scientificLabel(_ value: Double) -> RichText {
+    guard values.count > 1, value != 0 else { return NumberText.rich(value) }
+    let places = decimalLogarithm(abs(value)) - decimalLogarithm(values[1] - values[0])
+    return NumberText.rich(value, digits: min(max(3, Int(places.rounded(.down)) + 2), 15))
+  }
+
   /// q/4 · 10ⁿ, so that multiples of 2.5 stay whole.
-  private struct Step {
+  struct Step {
     let quarters: Int
     let exponent: Int
 

@@ -1,7 +1,7 @@
 /// Arrows for steps on a grid of cells that are square on the canvas.
 struct ArrowField {
   /// What an arrow says.
-  private enum Kind: Int, CaseIterable {
+  enum Kind: Int, CaseIterable {
     case descent, ascent, level
     /// −g, along which the function always falls.
     case steepest
@@ -178,7 +178,7 @@ struct ArrowField {
     RichText(formula: "gᵀs \(sign) 0")
   }
 
-  private static func text(_ kind: Kind) -> RichText {
+  static func text(_ kind: Kind) -> RichText {
     switch kind {
     case .descent: RichText("descent, ") + slope("<")
     case .ascent: RichText("ascent, ") + slope(">")
@@ -199,7 +199,7 @@ struct ArrowField {
   }
 
   /// What a cross means.
-  private static func gapText(_ subject: ArrowFieldFigure.Subject) -> String {
+  static func gapText(_ subject: ArrowFieldFigure.Subject) -> String {
     subject == .newtonStep ? "no step" : "undefined"
   }
 
