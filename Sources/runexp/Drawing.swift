@@ -17,7 +17,7 @@ struct Drawing {
     let note: String?
   }
 
-  private let plan: Plan
+  let plan: Plan
   private let folder: ResultFolder
   private let workers: Int
   private let data: ChartData
@@ -45,7 +45,7 @@ struct Drawing {
     } + ColumnSource.problems(of: plan)
   }
 
-  private static func range(_ axis: Int, _ plot: PlotSpec, _ function: FunctionSpec)
+  static func range(_ axis: Int, _ plot: PlotSpec, _ function: FunctionSpec)
     -> ClosedRange<Double>
   {
     plot.window[function.variables[axis]] ?? function.domain[axis]
@@ -77,6 +77,15 @@ struct Drawing {
           do {
             let chart = try await chart(plot, number)
             pictures.append(Picture(figure: chart, path: "\(name)/\(plot.name)", note: nil))
+          } catch let missing as NoFigure {
+            notes.append("note: \(name) has no figure '\(plot.name)': \(missing.reason)")
+          }
+          continue
+        }
+        if plot.space == .line {
+          do {
+            let (curve, note) = try await curve(plot, function)
+            pictures.append(Picture(figure: curve, path: "\(name)/\(plot.name)", note: note))
           } catch let missing as NoFigure {
             notes.append("note: \(name) has no figure '\(plot.name)': \(missing.reason)")
           }
@@ -175,7 +184,8 @@ struct Drawing {
       let scale: Levels.Scale = word == "linear" ? .linear : word == "log" ? .log : .auto
       return ContourFigure(
         heading: heading, window: window, sample: field.sample, levels: levels(plot), scale: scale,
-        filled: plot.options.word("fill") == "yes", paths: try await paths(plot, plan, plane),
+        filled: plot.options.word("fill") == "yes",
+        paths: try await paths(plot, plan, [plane.x, plane.y]),
         starts: starts, minima: minima)
     case .determinant:
       let field = try Field(.determinant, of: function, in: plane)
@@ -235,7 +245,7 @@ struct Drawing {
     }
   }
 
-  private func title(_ plot: PlotSpec, _ function: FunctionSpec) -> String {
+  func title(_ plot: PlotSpec, _ function: FunctionSpec) -> String {
     let subject = plan.experiment.title ?? function.name
     let several = plan.functions.count > 1 ? ", \(function.name)" : ""
     return subject + several + (plot.kind.about.map { ": \($0)" } ?? "")
@@ -247,20 +257,22 @@ struct Drawing {
   }
 
   /// A formula that was continued over several lines, without their indentation.
-  private static func oneLine(_ formula: String) -> String {
+  static func oneLine(_ formula: String) -> String {
     formula.split(whereSeparator: \.isWhitespace).joined(separator: " ")
   }
 
-  private func formula(_ function: FunctionSpec) -> String {
+  func formula(_ function: FunctionSpec, name: String = "f") -> String {
     let head =
-      "f(\(function.declarations.map(\.declaration).joined(separator: ", "))) = \(function.formula.text.string)"
+      "\(name)(\(function.declarations.map(\.declaration).joined(separator: ", "))) = \(function.formula.text.string)"
     let locals = function.locals.map { ", \($0.name) = \($0.formula.text.string)" }
     return Drawing.oneLine(head + locals.joined())
   }
 
   /// The ways of the wanted methods from the named starts: run again with every row kept, so that a
   /// picture does not depend on what the traces keep.
-  private func paths(_ plot: PlotSpec, _ plan: FunctionPlan, _ plane: Plane) async throws
+  ///
+  /// - Parameter coordinates: the one or two coordinates of the picture.
+  func paths(_ plot: PlotSpec, _ plan: FunctionPlan, _ coordinates: [Int]) async throws
     -> [PathLine]
   {
     let labels = plot.options.words("paths")
@@ -273,10 +285,10 @@ struct Drawing {
     experiment.methods = plan.methods.filter { labels.contains($0.label) }
     experiment.trace = TraceRules()
     experiment.trace.isExplicit = true
-    experiment.trace.chosenCoordinates = [plane.x, plane.y]
+    experiment.trace.chosenCoordinates = coordinates
     let methods = experiment.methods
     let runner = try Runner(try Plan(experiment))
-    let width = 2 + runner.columns[0].count
+    let width = coordinates.count + runner.columns[0].count
     var lines: [PathLine] = []
     try await runner.run(workers: workers) {
       $0
@@ -299,7 +311,10 @@ struct Drawing {
             startLabel: function.starts[run % function.starts.count].label,
             ending: outcome.ending.rawValue,
             points: trace.iterations.indices.map { row in
-              (trace.values[row * width], trace.values[row * width + 1])
+              (
+                trace.values[row * width],
+                coordinates.count > 1 ? trace.values[row * width + 1] : 0
+              )
             }))
       }
     }
