@@ -180,10 +180,9 @@ struct Drawing {
     switch plot.kind {
     case .contour:
       let field = try Field(.value, of: function, in: plane)
-      let word = plot.options.word("scale")
-      let scale: Levels.Scale = word == "linear" ? .linear : word == "log" ? .log : .auto
       return ContourFigure(
-        heading: heading, window: window, sample: field.sample, levels: levels(plot), scale: scale,
+        heading: heading, window: window, sample: field.sample, levels: levels(plot),
+        scale: scale(plot),
         filled: plot.options.word("fill") == "yes",
         paths: try await paths(plot, plan, [plane.x, plane.y]),
         starts: starts, minima: minima)
@@ -227,7 +226,23 @@ struct Drawing {
         heading: heading, window: window, sample: field.sample, summary: summary,
         scale: mapScale(plot, formula),
         levels: levels(plot), starts: starts, minima: minima)
+    case .surface:
+      let field = try Field(.value, of: function, in: plane)
+      return SurfaceFigure(
+        heading: heading, window: window, sample: field.sample, scale: scale(plot),
+        azimuth: plot.options.number("azimuth") ?? 0,
+        elevation: plot.options.number("elevation") ?? 0,
+        count: plot.options.integer("count") ?? 2,
+        paths: try await paths(plot, plan, [plane.x, plane.y]), starts: starts, minima: minima)
     default: preconditionFailure("\(plot.kind.rawValue) lies in no plane")
+    }
+  }
+
+  private func scale(_ plot: PlotSpec) -> Levels.Scale {
+    switch plot.options.word("scale") {
+    case "linear": .linear
+    case "log": .log
+    default: .auto
     }
   }
 

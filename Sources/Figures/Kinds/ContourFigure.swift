@@ -53,7 +53,7 @@ public struct ContourFigure: Figure {
     let levels = Levels(levels, scale: scale, for: coarse, lowest: lowest)
     let colors = bandColors(levels, theme)
     let trajectories = Trajectories(paths, theme)
-    let places = Places(starts: starts + unnamedStarts, minima: minima)
+    let places = Places(starts: starts + Trajectories.unnamedStarts(paths, starts), minima: minima)
 
     var legend = Legend()
     trajectories.explain(in: &legend, window)
@@ -94,18 +94,6 @@ public struct ContourFigure: Figure {
     page.drawSurroundings()
     return caption(
       levels, Distribution(raster.values[0]), bands, contours, area, trajectories)
-  }
-
-  /// Starts of paths that no named start marks.
-  private var unnamedStarts: [Marker] {
-    var found: [Marker] = []
-    for path in paths {
-      guard let first = path.points.first else { continue }
-      let marker = Marker(label: path.startLabel, x: first.x, y: first.y)
-      let isKnown = (starts + found).contains { $0.x == marker.x && $0.y == marker.y }
-      if !isKnown { found.append(marker) }
-    }
-    return found
   }
 
   // MARK: Colours

@@ -84,7 +84,7 @@ public struct CurveFigure: Figure {
     for step in steps { step.explainEnd(in: &legend, area, theme) }
     if !polynomials.isEmpty { explainCenter(in: &legend, theme) }
     places.explain(in: &legend, window, theme)
-    let gaps = traced[0].gaps.filter { 2000 * ($0.upperBound - $0.lowerBound) > range.span }
+    let gaps = traced[0].gaps.filter { 2000 * $0.span > range.span }
     let ground = UndefinedGround(theme: theme, pixelsPerUnit: canvas.pixelsPerUnit)
     if !gaps.isEmpty { ground.explain(in: &legend) }
     let chart = NamedChart(
@@ -117,8 +117,11 @@ public struct CurveFigure: Figure {
     if !polynomials.isEmpty {
       let middle = sheet.point(center, functions[0].sample([center])[0][0])
       if sheet.box.contains(middle) {
+        // Larger around the ring of a start, which would hide it.
+        let isStart = starts.contains { $0.x == center }
         Mark.diamond.draw(
-          on: canvas, at: middle, radius: 1.15 * theme.markRadius, theme.ink, rim: theme.background)
+          on: canvas, at: middle, radius: (isStart ? 1.9 : 1.15) * theme.markRadius, theme.ink,
+          rim: theme.background)
       }
     }
     places.draw(on: canvas, PlotArea(window: window, box: sheet.box), theme, &occupancy)
@@ -229,7 +232,7 @@ public struct CurveFigure: Figure {
     for (number, function) in functions.enumerated() {
       lines.append(Caption.seen(function.name, seen[number]))
       let gaps = traced[number].gaps.reduce(0) { $0 + $1.span / range.span }
-      if gaps > 1e-9 {
+      if gaps > 5e-4 {
         lines.append(
           "\(function.name) undefined\(number == 0 ? " (hatched)" : ""): "
             + "\(NumberText.plain(100 * gaps, digits: 2)) % of the window")

@@ -78,12 +78,12 @@ struct StepArcs {
     let color = name.look(theme).color
     let width = theme.frameWidth
     for arc in arcs {
-      canvas.stroke(area.path(area.points(arc)), Pen(color, width: 0.7 * width))
+      canvas.stroke(area.path(area.points(arc)), Pen(color, width: width))
     }
     for drop in drops {
       canvas.stroke(
         area.path(area.points(drop)),
-        Pen(color, width: 0.7 * width, dash: [1.6 * width, 1.4 * width]))
+        Pen(color, width: 0.8 * width, dash: [1.6 * width, 1.4 * width]))
     }
   }
 
@@ -155,7 +155,9 @@ struct StepArcs {
     let tail = outside == 0 ? "" : ", \(outside) points outside the picture"
     let count = max(places.count - 1, 0)
     let drawn = arcs.count < count ? ", the first \(arcs.count) drawn" : ""
-    return "steps \(path.label) from \(path.startLabel): \(count) iterations, \(path.ending)"
+    return
+      "steps \(path.label) from \(path.startLabel): \(count) \(count == 1 ? "iteration" : "iterations"), "
+      + path.ending
       + drawn + tail
   }
 }

@@ -4,7 +4,7 @@
 /// be told apart.
 struct Trajectories {
   /// How the lines of one label look.
-  private struct Look {
+  struct Look {
     let label: String
     let color: Color
     let pen: Pen
@@ -14,7 +14,7 @@ struct Trajectories {
   let theme: Theme
   private let looks: [Look]
   /// With more iterates than this in sight, a line shows no dots.
-  private static let mostDots = 80
+  static let mostDots = 80
 
   init(_ lines: [PathLine], _ theme: Theme) {
     self.lines = lines
@@ -40,9 +40,21 @@ struct Trajectories {
     self.looks = looks
   }
 
-  private func look(of line: PathLine) -> Look? { looks.first { $0.label == line.label } }
+  func look(of line: PathLine) -> Look? { looks.first { $0.label == line.label } }
 
-  private var dotRadius: Double { 0.55 * theme.markRadius }
+  var dotRadius: Double { 0.55 * theme.markRadius }
+
+  /// Starts of paths that no named start marks.
+  static func unnamedStarts(_ paths: [PathLine], _ starts: [Marker]) -> [Marker] {
+    var found: [Marker] = []
+    for path in paths {
+      guard let first = path.points.first else { continue }
+      let marker = Marker(label: path.startLabel, x: first.x, y: first.y)
+      let isKnown = (starts + found).contains { $0.x == marker.x && $0.y == marker.y }
+      if !isKnown { found.append(marker) }
+    }
+    return found
+  }
 
   // MARK: Legend
 
