@@ -24,12 +24,7 @@ struct ColorScale {
     if values.isSigned {
       return palette[Self.shades + Int((min(max(position, -1), 1) * Double(Self.shades)).rounded())]
     }
-    return color(at: position)
-  }
-
-  /// The colour at a part of a one-sided scale, from 0 to 1.
-  func color(at part: Double) -> Color {
-    palette[min(Int(min(max(part, 0), 1) * Double(palette.count)), palette.count - 1)]
+    return palette[min(Int(min(max(position, 0), 1) * Double(palette.count)), palette.count - 1)]
   }
 
   /// The bar for what was seen: on a signed scale one side alone where values have one sign, and with pointed

@@ -46,7 +46,7 @@ public struct SurfaceFigure: Figure {
   }
 
   /// Cells are at most this part of an axis, so that the surface is smooth between few lines of the mesh.
-  private static let fineness = 72
+  private static let fineness = 120
   /// The height of the box, its longer side being 2.
   private static let height = 1.25
 
@@ -113,7 +113,8 @@ public struct SurfaceFigure: Figure {
     }
     func axes(_ room: Box) -> PerspectiveAxes {
       PerspectiveAxes(
-        x: Self.axis(heading.xLabel, window.x), y: Self.axis(heading.yLabel, window.y),
+        x: Self.axis(RichText(formula: heading.xLabel), window.x),
+        y: Self.axis(RichText(formula: heading.yLabel), window.y),
         z: axis(heights), camera: camera, half: half, in: room, on: canvas, theme)
     }
     let marks = starts + Trajectories.unnamedStarts(paths, starts)
@@ -141,7 +142,7 @@ public struct SurfaceFigure: Figure {
     canvas.fill(Path(all), theme.background)
     box.drawWalls(on: canvas, theme)
     if isGap { drawGaps(grid, box, on: canvas, theme) }
-    drawCells(surface, colors, heights, box, on: canvas, theme)
+    drawCells(surface, box, on: canvas, theme)
     var occupancy = Occupancy(canvas, room: area)
     drawDrops(seenStarts + seenMinima, surface, box, on: canvas, theme)
     draped.draw(on: canvas, theme, &occupancy)
@@ -187,9 +188,8 @@ public struct SurfaceFigure: Figure {
 
   // MARK: Axes
 
-  private static func axis(_ label: String, _ range: ClosedRange<Double>) -> PerspectiveAxes.Axis {
+  private static func axis(_ name: RichText, _ range: ClosedRange<Double>) -> PerspectiveAxes.Axis {
     let ticks = Ticks(range, count: 5)
-    let name = RichText(formula: label)
     return PerspectiveAxes.Axis(
       name: ticks.exponent == 0
         ? name : name + RichText("  (") + .power(ticks.exponent) + RichText(")"),
@@ -200,9 +200,12 @@ public struct SurfaceFigure: Figure {
 
   private func axis(_ heights: HeightScale) -> PerspectiveAxes.Axis {
     let name = heights.name(heading.valueLabel)
+    guard heights.isLogarithmic else {
+      return Self.axis(name, heights.values.range)
+    }
     let ticks = heights.values.ticks.sorted { ($0.rank, $0.value) < ($1.rank, $1.value) }
     return PerspectiveAxes.Axis(
-      name: heights.isLogarithmic ? name + RichText(" (log)") : name,
+      name: name + RichText(" (log)"),
       ticks: ticks.map { (2 * heights.values.position($0.value) - 1, $0.text) }
         .filter { abs($0.0) < 1 + 1e-9 })
   }
@@ -232,8 +235,7 @@ public struct SurfaceFigure: Figure {
   }
 
   private func drawCells(
-    _ surface: HeightField, _ colors: ColorScale, _ heights: HeightScale, _ axes: PerspectiveAxes,
-    on canvas: any Canvas, _ theme: Theme
+    _ surface: HeightField, _ axes: PerspectiveAxes, on canvas: any Canvas, _ theme: Theme
   ) {
     let (camera, stride) = (axes.camera, surface.columns / count)
     // Light from the left above the eye.
@@ -254,7 +256,7 @@ public struct SurfaceFigure: Figure {
       let size = normal.dot(normal).squareRoot()
       let lit = size > 0 ? normal.dot(light) / (size * strength) : 0
       let part = corners.reduce(0) { $0 + $1.z } / 4 / (2 * half.z) + 0.5
-      let base = colors.color(at: part)
+      let base = theme.sequential(part)
       let color =
         lit < 0.75
         ? base.mixed(with: theme.ink, 0.32 * (0.75 - lit))

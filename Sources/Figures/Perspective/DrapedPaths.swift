@@ -81,8 +81,8 @@ struct DrapedPaths {
   func draw(on canvas: any Canvas, _ theme: Theme, _ occupancy: inout Occupancy) {
     for path in paths {
       guard let look = trajectories.look(of: path.line) else { continue }
-      let width = 0.45 * look.pen.width
-      let hidden = Pen(look.color.opacity(0.8), width: width, dash: [1.2 * width, 3 * width])
+      let width = 0.6 * look.pen.width
+      let hidden = Pen(look.color, width: width, dash: [1.2 * width, 2 * width])
       for piece in path.pieces where !piece.isVisible {
         canvas.stroke(Path(piece.points.simplified(tolerance: 0.1)), hidden)
       }
@@ -126,9 +126,9 @@ struct DrapedPaths {
   func explainHidden(in legend: inout Legend, _ theme: Theme) {
     legend.add(RichText("hidden"), width: 3 * theme.textSize) { canvas, box in
       let ends = [Point(box.x, box.center.y), Point(box.maxX, box.center.y)]
-      let width = 0.75 * theme.frameWidth
+      let width = 1.02 * theme.frameWidth
       canvas.stroke(
-        Path(ends), Pen(theme.muted, width: width, dash: [1.2 * width, 3 * width]))
+        Path(ends), Pen(theme.muted, width: width, dash: [1.2 * width, 2 * width]))
     }
   }
 }
