@@ -67,13 +67,13 @@ public struct CurveFigure: Figure {
     let theme = theme.fitted(to: canvas)
     let tracers = functions.map { LineTracer(range, sample: $0.sample) }
     let x = Axis(RichText(formula: heading.xLabel), .linear, range)
-    let y = Self.height(tracers.map(\.seen), heading.yLabel)
+    let steps = CurveNames.steps(paths, functions[0].sample)
+    let y = height(tracers.map(\.seen), steps)
     let pixel =
       (y.range.upperBound - y.range.lowerBound) / (0.75 * canvas.height * canvas.pixelsPerUnit)
     let traced = tracers.map { $0.trace(within: y.range, pixel: pixel) }
     let polynomials = polynomials
     let lines = CurveNames.lines(functions, traced, polynomials, range)
-    let steps = CurveNames.steps(paths, functions[0].sample)
 
     let area = (x: range, y: y.range)
     let places = Places(starts: marks(starts), minima: minima)
@@ -134,12 +134,21 @@ public struct CurveFigure: Figure {
   }
 
   /// The axis upwards: it shows what the functions do, but poles and the like only as far as leaves room for
-  /// the rest.
-  private static func height(_ seen: [Distribution], _ label: String) -> Axis {
+  /// the rest, and vertices of steps as far as half as much again.
+  private func height(_ seen: [Distribution], _ steps: [StepArcs]) -> Axis {
     let ranges = seen.compactMap(\.tameRange)
-    let name = RichText(formula: label)
-    let values = ranges.flatMap { [$0.lowerBound, $0.upperBound] }.map {
+    let name = RichText(formula: heading.yLabel)
+    var values = ranges.flatMap { [$0.lowerBound, $0.upperBound] }.map {
       min(max($0, -1e295), 1e295)
+    }
+    if let low = values.min(), let high = values.max() {
+      let reach = 0.5 * (high - low)
+      values += steps.flatMap(\.arcs).compactMap { arc in
+        guard let x = arc.x.last, let y = arc.y.last, range.contains(x), y.isFinite else {
+          return nil
+        }
+        return min(max(y, low - reach), high + reach)
+      }
     }
     let axis = Axis(name, .linear, showing: values, air: (0.07, 0.07))
     return Window.canShow(axis.range) ? axis : Axis(name, .linear, -1...1)

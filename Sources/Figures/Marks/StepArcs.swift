@@ -95,11 +95,9 @@ struct StepArcs {
     let points = places.map { area.point($0.x, $0.y) }
     let inside = points.filter { area.box.contains($0) }
     let dot = dotRadius(theme)
-    if inside.count <= Self.mostDots {
-      for point in inside {
-        Mark.disc.draw(on: canvas, at: point, radius: dot, color, rim: theme.background)
-        occupancy.take(center: point, width: 2.4 * dot, height: 2.4 * dot)
-      }
+    for point in inside.prefix(Self.mostDots) {
+      Mark.disc.draw(on: canvas, at: point, radius: dot, color, rim: theme.background)
+      occupancy.take(center: point, width: 2.4 * dot, height: 2.4 * dot)
     }
     guard let last = points.last else { return }
     let radius = theme.markRadius

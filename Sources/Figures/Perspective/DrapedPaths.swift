@@ -10,6 +10,8 @@ struct DrapedPaths {
   fileprivate struct Draped {
     let line: PathLine
     var pieces: [Piece] = []
+    /// Whether it goes to and fro so often that its casing would cover the surface.
+    var isTangled = false
     /// Whether the next place does not go on with the last piece.
     var isBroken = false
     /// The iterates that are seen.
@@ -47,6 +49,7 @@ struct DrapedPaths {
     let parts = unit.visibleParts(of: points)
     let fineness = 3 * Double(max(surface.columns, surface.rows))
     let length = parts.reduce(0) { $0 + Polyline($1.points).length }
+    draped.isTangled = length > 5
     let pitch = max(1 / fineness, length / Double(mostPlaces))
     for part in parts {
       for (a, b) in zip(part.points, part.points.dropFirst()) {
@@ -83,11 +86,12 @@ struct DrapedPaths {
       guard let look = trajectories.look(of: path.line) else { continue }
       let width = 0.6 * look.pen.width
       let hidden = Pen(look.color, width: width, dash: [1.2 * width, 2 * width])
-      for piece in path.pieces where !piece.isVisible {
+      for piece in path.pieces where !piece.isVisible && !path.isTangled {
         canvas.stroke(Path(piece.points.simplified(tolerance: 0.1)), hidden)
       }
     }
-    for path in paths {
+    // Tangles first: what lies over them stays legible.
+    for path in paths.filter(\.isTangled) + paths.filter({ !$0.isTangled }) {
       guard let look = trajectories.look(of: path.line) else { continue }
       var seen = Path()
       for piece in path.pieces where piece.isVisible {
@@ -95,6 +99,10 @@ struct DrapedPaths {
         for (a, b) in zip(piece.points, piece.points.dropFirst()) {
           occupancy.take(from: a, to: b, width: 3 * look.pen.width)
         }
+      }
+      if path.isTangled {
+        canvas.stroke(seen, Pen(look.color.opacity(0.7), width: 0.4 * look.pen.width))
+        continue
       }
       canvas.stroke(seen, Pen(theme.background.opacity(0.85), width: 2 * look.pen.width))
       canvas.stroke(seen, look.pen)
