@@ -14,7 +14,8 @@ struct Palette {
   private static let rules = [
     (flat: 100, distance: 8), (100, 16), (200, 24), (400, 32),
   ]
-  private static let mostShades = 40_000
+  /// More colours than this are shades of a surface, which would get bands.
+  private static let mostShades = 24_000
 
   /// The palette of a picture, or nil if it has too many colours for one.
   init?(_ pixels: [UInt32]) {

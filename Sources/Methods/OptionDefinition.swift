@@ -15,6 +15,8 @@ public struct OptionDefinition: Sendable {
     case numberOrOff(ClosedRange<Double>)
     /// A whole number.
     case integer(ClosedRange<Int>)
+    /// A list of whole numbers.
+    case integers(ClosedRange<Int>)
     /// A whole number, or `off`.
     case integerOrOff(ClosedRange<Int>)
     /// A whole number says how many; a list says which, be it of one number: `[0.5]`.
@@ -25,6 +27,10 @@ public struct OptionDefinition: Sendable {
     case methods
     /// The label of a method.
     case method
+    /// Labels of functions.
+    case functions
+    /// A place along a coordinate: a number, the label of a start, or `minimum`.
+    case place
     /// Names of coordinates.
     case coordinates
     /// Columns of traces.

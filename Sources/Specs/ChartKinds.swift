@@ -8,10 +8,21 @@ extension PlotKind {
   public enum Space: Sendable {
     /// Two coordinates of a function.
     case plane
+    /// One coordinate of a function.
+    case line
     /// What the runs of one function were like.
     case runs
     /// What the runs of all functions were like.
     case experiment
+
+    /// How many coordinates of a function are axes; nil of charts.
+    public var coordinates: Int? {
+      switch self {
+      case .plane: 2
+      case .line: 1
+      case .runs, .experiment: nil
+      }
+    }
   }
 
   /// What its axes are.
@@ -19,6 +30,7 @@ extension PlotKind {
     switch self {
     case .convergence, .sweep, .lines, .bound: .runs
     case .profile: .experiment
+    case .curve: .line
     default: .plane
     }
   }
@@ -81,6 +93,8 @@ extension PlotSpec {
     switch kind {
     case _ where kind.space == .plane:
       return axes(of: function) == nil ? "it needs two variables, or the names of two" : nil
+    case .curve:
+      return axes(of: function) == nil ? "it needs one variable, or the name of one" : nil
     case .sweep:
       return shown.contains { $0.numericRates.count > 1 }
         ? nil

@@ -11,12 +11,15 @@ extension OptionDefinition {
     case .number(let range): "a number\(bounds(range))"
     case .numberOrOff(let range): "a number\(bounds(range)), or off"
     case .integer(let range): "a whole number \(bounds(range))"
+    case .integers(let range): "whole numbers \(bounds(range)), such as [1, 3]"
     case .integerOrOff(let range): "a whole number \(bounds(range)), or off"
     case .countOrNumbers(let range):
       "a whole number \(bounds(range)), or a list of so many, such as [0.5, 1]"
     case .choice(let words): list(words, "or")
     case .methods: "labels of methods, such as gradient,newton"
     case .method: "the label of a method, such as newton"
+    case .functions: "labels of functions, such as g,h"
+    case .place: "a number, the label of a start, or minimum"
     case .coordinates: "names of coordinates, such as w[1],w[2]"
     case .columns: "quantities and columns of its own, such as f,angle or +angle"
     case .formula:
@@ -35,14 +38,15 @@ extension OptionDefinition {
     if let defaultText { return "\(name)=\(defaultText)" }
     switch kind {
     case .flag: return name
-    case .methods: return "\(name)=LABELS"
+    case .methods, .functions: return "\(name)=LABELS"
+    case .place: return "\(name)=PLACE"
     case .method: return "\(name)=LABEL"
     case .coordinates, .columns: return "\(name)=NAMES"
     case .formula: return "\(name)=FORMULA"
     case .column: return "\(name)=COLUMN"
     case .label: return "\(name)=NAME"
     case .rates: return "\(name)=RATES"
-    case .numbers: return "\(name)=NUMBERS"
+    case .numbers, .integers: return "\(name)=NUMBERS"
     case .choice: return "\(name)=WORD"
     case .countOrNumbers, .integer, .integerOrOff, .number, .numberOrOff: return "\(name)=NUMBER"
     }
@@ -55,11 +59,14 @@ extension OptionDefinition {
     case .number: "\(name)=0.5"
     case .numberOrOff: "\(name)=1e-8 or \(name)=off"
     case .integer: "\(name)=10"
+    case .integers: "\(name)=[1, 3]"
     case .integerOrOff: "\(name)=500 or \(name)=off"
     case .countOrNumbers: "\(name)=12 or \(name)=[0.5, 1]"
     case .choice(let words): "\(name)=\(words[0])"
     case .methods: "\(name)=gradient,newton"
     case .method: "\(name)=newton"
+    case .functions: "\(name)=g,h"
+    case .place: "\(name)=0.5 or \(name)=minimum"
     case .coordinates: "\(name)=w[1],w[2]"
     case .columns: "\(name)=f,angle or \(name)=+angle"
     case .formula: "\(name)=angle or \(name)=\"dot(gradient, newton_step)\""
@@ -72,7 +79,7 @@ extension OptionDefinition {
   /// Whether its numbers are whole.
   var isWhole: Bool {
     switch kind {
-    case .countOrNumbers, .integer, .integerOrOff: true
+    case .countOrNumbers, .integer, .integers, .integerOrOff: true
     default: false
     }
   }
@@ -81,7 +88,8 @@ extension OptionDefinition {
   var bounds: ClosedRange<Double>? {
     switch kind {
     case .number(let range), .numberOrOff(let range): range
-    case .countOrNumbers(let range), .integer(let range), .integerOrOff(let range):
+    case .countOrNumbers(let range), .integer(let range), .integers(let range),
+      .integerOrOff(let range):
       Double(range.lowerBound)...Double(range.upperBound)
     default: nil
     }
@@ -335,14 +343,28 @@ struct Findings {
       return numbers(text, most: range.upperBound) {
         .outOfRange("a list of \($0)", what: "\(definition.name) takes \(definition.accepts)")
       }.map { .numbers($0) }
+    case .integers(let range):
+      let all = numbers(text, most: range.count) {
+        .outOfRange("a list of \($0)", what: "\(definition.name) takes \(definition.accepts)")
+      }
+      let items = text.unbracketed.items
+      guard let all else { return nil }
+      for (number, value) in all.enumerated() {
+        let item = all.count == items.count ? items[number] : text
+        guard check(value, definition, at: item.place(at: 0)) != nil else { return nil }
+      }
+      return .numbers(all)
     case .choice(let words):
       guard words.contains(text.string) else {
         reportValue(text, definition, suggestion: suggestion(for: text.string, among: words))
         return nil
       }
       return .words([text])
-    case .methods: return .words(text.unbracketed.items)
+    case .methods, .functions: return .words(text.unbracketed.items)
     case .method: return .words([text])
+    case .place:
+      let isWord = text.isName(allowingHyphen: true) && Function.constants[text.string] == nil
+      return isWord ? .words([text]) : constant(text).map { .number($0) }
     case .coordinates, .columns: return .words(text.items)
     case .formula:
       let limits = limits

@@ -95,6 +95,7 @@ extension SpecParser {
       check(labels: options.texts("methods"), kind: "method")
       checkMethod(of: plots[plots.count - 1])
       checkField(plots[plots.count - 1])
+      checkExpansion(of: plots[plots.count - 1])
     }
     for below in block.below { readWindow(below, &plots) }
     return plots
@@ -119,7 +120,7 @@ extension SpecParser {
 
   /// `window x = A .. B, …`, which zooms the figures above it.
   private mutating func readWindow(_ line: SpecLine, _ plots: inout [PlotSpec]) {
-    if let chart = plots.first(where: { $0.space != .plane }) {
+    if let chart = plots.first(where: { $0.space.coordinates == nil }) {
       findings.report(SpecProblem.windowOfChart(chart.kind.rawValue), at: line.place)
       return
     }
@@ -146,14 +147,17 @@ extension SpecParser {
   /// Reports the figures that none of the functions can have, and the windows on no variable of any.
   private mutating func check(_ plots: [PlotSpec], _ specs: [FunctionSpec]) {
     guard areFunctionsKnown else { return }
-    for plot in plots where plot.space != .plane && !findings.isClosed {
+    for plot in plots where plot.space.coordinates == nil && !findings.isClosed {
       check(chart: plot, specs)
     }
-    for plot in plots where plot.space == .plane && !findings.isClosed {
+    for plot in plots where !findings.isClosed {
+      guard let count = plot.space.coordinates else { continue }
       let names = plot.options.texts("axes")
-      let isNamed = names.count == 2 && names[0].string != names[1].string
+      let isNamed = names.count == count && Set(names.map(\.string)).count == count
       guard names.isEmpty || isNamed else {
-        findings.report(SpecProblem.notTwoAxes(names.count), at: names[0].place(at: 0))
+        let problem: SpecProblem =
+          count == 1 ? .notOneAxis(names.count) : .notTwoAxes(names.count)
+        findings.report(problem, at: names[0].place(at: 0))
         continue
       }
       let possible = specs.filter { plot.axes(of: $0) != nil }
@@ -171,6 +175,7 @@ extension SpecParser {
           at: at.place(at: 0))
       }
       checkFormula(of: plot, possible)
+      checkCurve(plot, possible)
       for name in plot.window.keys.sorted()
       where !possible.contains(where: { $0.variables.contains(name) }) {
         findings.report(
@@ -215,6 +220,12 @@ extension SpecParser {
           reason: "it needs the Hessian of at most \(FunctionSpec.greatestHessian) variables"),
         at: plot.place)
     } else {
+      if plot.space == .line, let spec = specs.first {
+        let reason = "it lies along one coordinate; name it: axes=\(spec.variables[0])"
+        findings.report(
+          SpecProblem.noPossibleFigure(plot.kind.rawValue, reason: reason), at: plot.place)
+        return
+      }
       let most = specs.max { $0.dimension < $1.dimension }.flatMap { $0.dimension > 2 ? $0 : nil }
       let reason =
         most.map {

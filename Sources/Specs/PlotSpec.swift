@@ -20,15 +20,15 @@ public struct PlotSpec: Sendable {
   /// Whether it shows second derivatives.
   public var needsHessian: Bool { kind.needsHessian || formula?.needsHessian == true }
 
-  /// The two coordinates of a function that the figure lies in: those of `axes=`, or the only two; nil
-  /// where the function has none such.
+  /// The two coordinates of a function that the figure lies in, or the one that it lies along: those of
+  /// `axes=`, or the only ones; nil where the function has none such.
   public func axes(of function: FunctionSpec) -> [Int]? {
-    guard kind.space == .plane else { return nil }
+    guard let count = kind.space.coordinates else { return nil }
     if needsHessian, function.dimension > FunctionSpec.greatestHessian { return nil }
     let names = options.words("axes").map { $0.filter { !$0.isWhitespace } }
-    if names.isEmpty { return function.dimension == 2 ? [0, 1] : nil }
+    if names.isEmpty { return function.dimension == count ? Array(0..<count) : nil }
     let axes = names.compactMap { function.variables.firstIndex(of: $0) }
-    return axes.count == 2 ? axes : nil
+    return axes.count == count ? axes : nil
   }
 }
 
@@ -50,6 +50,10 @@ public enum PlotKind: String, CaseIterable, Sendable {
   case basins
   /// Any quantity, or formula of quantities.
   case map
+  /// f in perspective, with paths.
+  case surface
+  /// Functions of one variable, with Taylor polynomials and steps.
+  case curve
   /// f − f*, ‖g‖ or a distance over the iterations.
   case convergence
   /// Iterations and endings over the rate.
@@ -73,6 +77,9 @@ public enum PlotKind: String, CaseIterable, Sendable {
       "2 g.g/g.Hg; with a method, the largest rate with which it converges from each place"
     case .basins: "which critical point a method reaches from each place, and how fast"
     case .map: "any quantity of a point, or formula of quantities, in colours"
+    case .surface: "f in perspective, and the ways of methods from the named starts"
+    case .curve:
+      "f along one variable, with other functions, Taylor polynomials and the steps of methods"
     case .convergence:
       "f - f*, the norm of the gradient or the distance to the minimum over the iterations"
     case .sweep: "iterations and endings over the rate"
@@ -86,7 +93,7 @@ public enum PlotKind: String, CaseIterable, Sendable {
   /// What the title says of it behind the name of its subject; nil where the figure says so itself.
   public var about: String? {
     switch self {
-    case .contour, .criticalRate, .basins, .map, .lines, .profile: nil
+    case .contour, .criticalRate, .basins, .map, .surface, .curve, .lines, .profile: nil
     case .determinant: "determinant of the Hessian"
     case .newtonField: "Newton steps"
     case .gradientField: "negative gradient"
@@ -100,7 +107,9 @@ public enum PlotKind: String, CaseIterable, Sendable {
   /// Whether it shows second derivatives, whatever its options are.
   var needsHessian: Bool {
     switch self {
-    case .contour, .gradientField, .map, .convergence, .sweep, .lines, .bound, .profile: false
+    case .contour, .gradientField, .map, .surface, .curve, .convergence, .sweep, .lines, .bound,
+      .profile:
+      false
     case .determinant, .newtonField, .definiteness, .criticalRate, .basins: true
     }
   }
@@ -160,6 +169,8 @@ public enum PlotKind: String, CaseIterable, Sendable {
           "scale", .choice(["auto", "linear", "log", "signed-log"]), default: "auto",
           "how values are spread over the colours"),
       ] + PlotKind.ofPlanes
+    case .surface: PlotKind.ofSurfaces + PlotKind.ofPlanes
+    case .curve: PlotKind.ofCurves
     case .convergence: PlotKind.ofConvergence
     case .sweep: PlotKind.ofCharts
     case .lines: PlotKind.ofLines

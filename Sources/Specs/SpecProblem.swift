@@ -51,6 +51,9 @@ public enum SpecProblem: Problem {
   case unknownPlot(String, suggestion: String, allowed: [String])
   case optionsOfSeveralPlots
   case notTwoAxes(Int)
+  case notOneAxis(Int)
+  case unknownCurve(String, suggestion: String, allowed: [String])
+  case noCurve(String, variables: [String])
   case windowOfChart(String)
   case columnOfWords(String)
   case unknownAxis(String, from: String, suggestion: String, allowed: [String])
@@ -217,6 +220,13 @@ public enum SpecProblem: Problem {
       "figures share a line only without options; write each with options on a line of its own"
     case .notTwoAxes(let count):
       "a figure lies in two different coordinates, but here \(count == 1 ? "is one" : "are \(count)")"
+    case .notOneAxis(let count):
+      "this figure lies along one coordinate, but here are \(count)"
+    case .unknownCurve(let word, let suggestion, let allowed):
+      "no function here is called '\(word)'" + advice(suggestion, allowed)
+    case .noCurve(let name, let variables):
+      "'\(name)' has \(variables.count) variables, so it is no curve beside this one; a function beside it has "
+        + "one variable, or the one that axes= names"
     case .windowOfChart(let kind):
       "the figure '\(kind)' has no window: its axes are not the variables; leave this line out"
     case .columnOfWords(let name):

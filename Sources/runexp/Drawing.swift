@@ -17,7 +17,7 @@ struct Drawing {
     let note: String?
   }
 
-  private let plan: Plan
+  let plan: Plan
   private let folder: ResultFolder
   private let workers: Int
   private let data: ChartData
@@ -45,7 +45,7 @@ struct Drawing {
     } + ColumnSource.problems(of: plan)
   }
 
-  private static func range(_ axis: Int, _ plot: PlotSpec, _ function: FunctionSpec)
+  static func range(_ axis: Int, _ plot: PlotSpec, _ function: FunctionSpec)
     -> ClosedRange<Double>
   {
     plot.window[function.variables[axis]] ?? function.domain[axis]
@@ -77,6 +77,15 @@ struct Drawing {
           do {
             let chart = try await chart(plot, number)
             pictures.append(Picture(figure: chart, path: "\(name)/\(plot.name)", note: nil))
+          } catch let missing as NoFigure {
+            notes.append("note: \(name) has no figure '\(plot.name)': \(missing.reason)")
+          }
+          continue
+        }
+        if plot.space == .line {
+          do {
+            let (curve, note) = try await curve(plot, function)
+            pictures.append(Picture(figure: curve, path: "\(name)/\(plot.name)", note: note))
           } catch let missing as NoFigure {
             notes.append("note: \(name) has no figure '\(plot.name)': \(missing.reason)")
           }
@@ -142,7 +151,7 @@ struct Drawing {
       plan: plan, number: number, records: data.records[number],
       columns: data.columns[number], criticalPoints: data.criticalPoints[number], workers: workers)
     return try await charts.figure(
-      plot, title: title(plot, function), formula: function.label)
+      plot, title: title(plot, function), formula: function.label())
   }
 
   /// The basins of all figures of a function that show them; nil where none does.
@@ -162,7 +171,7 @@ struct Drawing {
     let window = Window(
       x: Drawing.range(plane.x, plot, function), y: Drawing.range(plane.y, plot, function))
     var heading = FigureHeading(
-      title: title(plot, function), formula: function.label,
+      title: title(plot, function), formula: function.label(),
       xLabel: function.label(axis: plane.x), yLabel: function.label(axis: plane.y))
     let starts = function.starts.points.map {
       Marker(label: $0.label, x: $0.position[plane.x], y: $0.position[plane.y])
@@ -171,11 +180,10 @@ struct Drawing {
     switch plot.kind {
     case .contour:
       let field = try Field(.value, of: function, in: plane, workers: workers)
-      let word = plot.options.word("scale")
-      let scale: Levels.Scale = word == "linear" ? .linear : word == "log" ? .log : .auto
       var figure = ContourFigure(
-        heading: heading, window: window, sample: field.sample, levels: levels(plot), scale: scale,
-        filled: plot.options.word("fill") == "yes", paths: try await paths(plot, plan, plane),
+        heading: heading, window: window, sample: field.sample, levels: levels(plot),
+        scale: scale(plot), filled: plot.options.word("fill") == "yes",
+        paths: try await paths(plot, plan, [plane.x, plane.y]),
         starts: starts, minima: minima)
       figure.cost = field.cost
       figure.listed = runs.listed.filter { $0.kind == .minimum && plane.contains($0.position) }
@@ -221,7 +229,23 @@ struct Drawing {
         heading: heading, window: window, sample: field.sample, summary: summary,
         scale: mapScale(plot, formula),
         levels: levels(plot), starts: starts, minima: minima)
+    case .surface:
+      let field = try Field(.value, of: function, in: plane)
+      return SurfaceFigure(
+        heading: heading, window: window, sample: field.sample, scale: scale(plot),
+        azimuth: plot.options.number("azimuth") ?? 0,
+        elevation: plot.options.number("elevation") ?? 0,
+        count: plot.options.integer("count") ?? 2,
+        paths: try await paths(plot, plan, [plane.x, plane.y]), starts: starts, minima: minima)
     default: preconditionFailure("\(plot.kind.rawValue) lies in no plane")
+    }
+  }
+
+  private func scale(_ plot: PlotSpec) -> Levels.Scale {
+    switch plot.options.word("scale") {
+    case "linear": .linear
+    case "log": .log
+    default: .auto
     }
   }
 
@@ -241,7 +265,7 @@ struct Drawing {
     }
   }
 
-  private func title(_ plot: PlotSpec, _ function: FunctionSpec) -> String {
+  func title(_ plot: PlotSpec, _ function: FunctionSpec) -> String {
     let subject = plan.experiment.title ?? function.name
     let several = plan.functions.count > 1 ? ", \(function.name)" : ""
     return subject + several + (plot.kind.about.map { ": \($0)" } ?? "")
@@ -258,7 +282,9 @@ struct Drawing {
 
   /// The ways of the wanted methods from the named starts: run again with every row kept, so that a
   /// picture does not depend on what the traces keep.
-  private func paths(_ plot: PlotSpec, _ plan: FunctionPlan, _ plane: Plane) async throws
+  ///
+  /// - Parameter coordinates: the one or two coordinates of the picture.
+  func paths(_ plot: PlotSpec, _ plan: FunctionPlan, _ coordinates: [Int]) async throws
     -> [PathLine]
   {
     let labels = plot.options.words("paths")
@@ -272,10 +298,10 @@ struct Drawing {
     experiment.methods = shown.map { plan.methods[$0] }
     experiment.trace = TraceRules()
     experiment.trace.isExplicit = true
-    experiment.trace.chosenCoordinates = [plane.x, plane.y]
+    experiment.trace.chosenCoordinates = coordinates
     let names = plan.methods.seriesNames
     let runner = try Runner(try Plan(experiment))
-    let width = 2 + runner.columns[0].count
+    let width = coordinates.count + runner.columns[0].count
     var lines: [PathLine] = []
     try await runner.run(workers: workers) {
       $0
@@ -289,7 +315,10 @@ struct Drawing {
             startLabel: function.starts[run % function.starts.count].label,
             ending: outcome.ending.rawValue,
             points: trace.iterations.indices.map { row in
-              (trace.values[row * width], trace.values[row * width + 1])
+              (
+                trace.values[row * width],
+                coordinates.count > 1 ? trace.values[row * width + 1] : 0
+              )
             }))
       }
     }

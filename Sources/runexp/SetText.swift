@@ -36,10 +36,12 @@ extension FunctionSpec {
   }
 
   /// f(x) = …, and behind it what is not in the formula: sizes of vectors and local names.
-  var label: Label {
+  ///
+  /// - Parameter name: what it is called, f where it stands alone.
+  func label(named name: String = "f") -> Label {
     let spelling = spelling()
     let names = declarations.map { spelling.notation($0.name) }
-    var line = Notation("f", isSlanted: true) + Notation("(")
+    var line = Notation(name, isSlanted: true) + Notation("(")
     for (place, name) in names.enumerated() {
       line += (place > 0 ? Notation(", ") : Notation()) + name
     }
@@ -57,12 +59,12 @@ extension FunctionSpec {
       line += Notation(place == 0 ? "where " : " ", lineBreak: place == 0 ? 0 : 1)
       line += Notation(local.name, local.formula, spelling)
     }
-    return Label(typedFormula, shown: RichText(line))
+    return Label(typedFormula(name), shown: RichText(line))
   }
 
-  private var typedFormula: String {
+  private func typedFormula(_ name: String) -> String {
     let head =
-      "f(\(declarations.map(\.declaration).joined(separator: ", "))) = \(formula.text.string)"
+      "\(name)(\(declarations.map(\.declaration).joined(separator: ", "))) = \(formula.text.string)"
     return (head + locals.map { ", \($0.name) = \($0.formula.text.string)" }.joined()).oneLine
   }
 

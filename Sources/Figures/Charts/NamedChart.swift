@@ -85,6 +85,17 @@ struct NamedChart {
     return unit.visibleParts(of: points).last?.points.last
   }
 
+  /// Takes the places of the names at the ends.
+  func takeNames(_ occupancy: inout Occupancy) {
+    let scratch = RecordingCanvas(
+      width: page.canvas.width, height: page.canvas.height, measure: page.canvas.width(of:style:))
+    labels?.draw(on: scratch, page.theme)
+    for text in scratch.texts {
+      let middle = (text.corners[0] + text.corners[2]) * 0.5
+      occupancy.take(center: middle, width: text.width + 6, height: 1.1 * text.style.size)
+    }
+  }
+
   /// The names at the ends, if they are there; to be drawn over the lines.
   func drawNames() { labels?.draw(on: page.canvas, page.theme) }
 }

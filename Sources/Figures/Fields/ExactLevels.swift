@@ -7,7 +7,7 @@
 extension Levels {
   /// Multiples of 1, 2, 2.5 or 5 times a power of ten.
   mutating func chooseEvenly(exactly count: Int, for distribution: Distribution) {
-    guard let range = Self.range(of: distribution) else {
+    guard let range = distribution.levelRange else {
       shortfall = Self.shortfall(0, count, "all values seen are the same")
       return
     }

@@ -71,26 +71,13 @@ public struct Levels: Sendable, Equatable {
 
   /// Whether heights above the lowest value differ by more than a factor of 100 between the
   /// quantiles of 10 % and 95 %. (A paraboloid has 12, Rosenbrock's function several hundred.)
-  private static func spreadsWidely(_ distribution: Distribution, above lowest: Double) -> Bool {
+  static func spreadsWidely(_ distribution: Distribution, above lowest: Double) -> Bool {
     distribution.quantile(0.95) - lowest > 100 * (distribution.quantile(0.1) - lowest)
-  }
-
-  /// The whole range, or half as much again as the middle 80 % where poles would leave nothing but
-  /// empty levels; nil where all values are the same.
-  static func range(of distribution: Distribution) -> ClosedRange<Double>? {
-    let (low, high) = (distribution.quantile(0.1), distribution.quantile(0.9))
-    let (least, most) = (distribution.quantile(0), distribution.quantile(1))
-    guard most - least >= visibleSizes.lowerBound else { return nil }
-    let reach = 4 * (high - low)
-    let isTame = least >= low - reach && most <= high + reach
-    let margin = 0.25 * (high - low)
-    return isTame || low == high
-      ? least...most : max(least, low - margin)...min(most, high + margin)
   }
 
   /// Round values of the range.
   private mutating func chooseEvenly(about count: Int, for distribution: Distribution) {
-    guard let range = Self.range(of: distribution) else { return }
+    guard let range = distribution.levelRange else { return }
     add(Ticks(range, count: count), of: distribution)
   }
 

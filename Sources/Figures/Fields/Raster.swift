@@ -78,6 +78,23 @@ struct Distribution {
     return low
   }
 
+  /// All values, or half as much again as the middle 80 % where poles would leave nothing to see between them;
+  /// nil where there are none.
+  var tameRange: ClosedRange<Double>? {
+    guard let least = sorted.first, let most = sorted.last else { return nil }
+    let (low, high) = (quantile(0.1), quantile(0.9))
+    let reach = 4 * (high - low)
+    let isTame = least >= low - reach && most <= high + reach
+    let margin = 0.25 * (high - low)
+    return isTame || low == high
+      ? least...most : max(least, low - margin)...min(most, high + margin)
+  }
+
+  /// The tame range; nil where all values are the same.
+  var levelRange: ClosedRange<Double>? {
+    quantile(1) - quantile(0) >= visibleSizes.lowerBound ? tameRange : nil
+  }
+
   /// The value below which `part` of the others lie; NaN when there are none.
   func quantile(_ part: Double) -> Double {
     sorted.isEmpty ? .nan : sorted[Int(part * Double(sorted.count - 1))]

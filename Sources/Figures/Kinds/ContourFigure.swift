@@ -60,7 +60,7 @@ public struct ContourFigure: Figure {
       levels, scale: scale, for: coarse, lowest: least?.value ?? coarse.sorted.first ?? 0)
     let colors = bandColors(levels, theme)
     let trajectories = Trajectories(paths, theme)
-    let places = Places(starts: starts + unnamedStarts, minima: minima)
+    let places = Places(starts: starts + Trajectories.unnamedStarts(paths, starts), minima: minima)
 
     var legend = Legend()
     trajectories.explain(in: &legend, window)
@@ -119,18 +119,6 @@ public struct ContourFigure: Figure {
   private var survey: Raster {
     let side = cost * 201 * 201 <= 1e9 ? 201 : 101
     return Raster(window, columns: side, rows: side, sample: sample)
-  }
-
-  /// Starts of paths that no named start marks.
-  private var unnamedStarts: [Marker] {
-    var found: [Marker] = []
-    for path in paths {
-      guard let first = path.points.first else { continue }
-      let marker = Marker(label: path.startLabel, x: first.x, y: first.y)
-      let isKnown = (starts + found).contains { $0.x == marker.x && $0.y == marker.y }
-      if !isKnown { found.append(marker) }
-    }
-    return found
   }
 
   // MARK: Colours

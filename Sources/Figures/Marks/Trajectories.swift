@@ -3,14 +3,26 @@ struct Trajectories {
   let lines: [PathLine]
   let theme: Theme
   /// With more iterates than this in sight, a line shows no dots.
-  private static let mostDots = 80
+  static let mostDots = 80
 
   init(_ lines: [PathLine], _ theme: Theme) {
     self.lines = lines
     self.theme = theme
   }
 
-  private var dotRadius: Double { 0.55 * theme.markRadius }
+  var dotRadius: Double { 0.55 * theme.markRadius }
+
+  /// Starts of paths that no named start marks.
+  static func unnamedStarts(_ paths: [PathLine], _ starts: [Marker]) -> [Marker] {
+    var found: [Marker] = []
+    for path in paths {
+      guard let first = path.points.first else { continue }
+      let marker = Marker(label: path.startLabel, x: first.x, y: first.y)
+      let isKnown = (starts + found).contains { $0.x == marker.x && $0.y == marker.y }
+      if !isKnown { found.append(marker) }
+    }
+    return found
+  }
 
   // MARK: Legend
 

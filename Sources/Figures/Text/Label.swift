@@ -20,3 +20,14 @@ public struct Label: Sendable, Equatable, ExpressibleByStringLiteral {
   /// Whether there is nothing to show.
   public var isEmpty: Bool { shown.runs.isEmpty }
 }
+
+extension [Label] {
+  /// All in a row.
+  public func joined(_ separator: String) -> Label {
+    guard let first else { return "" }
+    return dropFirst().reduce(first) { row, label in
+      Label(
+        row.typed + separator + label.typed, shown: row.shown + RichText(separator) + label.shown)
+    }
+  }
+}
