@@ -28,4 +28,10 @@ public struct ColorMap: Sendable {
     0x053061, 0x2166ac, 0x4393c3, 0x92c5de, 0xd1e5f0, 0xf7f7f7, 0xfddbc7, 0xf4a582, 0xd6604d,
     0xb2182b, 0x67001f,
   ])
+
+  /// The same hues for a dark sheet: dark grey at exactly ½, lighter in even steps of OKLab towards both ends.
+  public static let darkDiverging = ColorMap([
+    0xd5ebff, 0x86c5fa, 0x459cdf, 0x2274af, 0x264e6e, 0x292929, 0x6f3929, 0xb04b2b, 0xe56c46,
+    0xfba58a, 0xffe0d6,
+  ])
 }

@@ -237,15 +237,15 @@ extension BasinFigure.Failure {
   func color(_ theme: Theme) -> Color? {
     switch self {
     case .undefined: nil
-    case .diverged: Color(0x262626)
-    case .elsewhere: Color(0xc2c2c2)
-    case .crawling: Color(0xf3e6bf)
-    case .stalled: Color(0xd9c58f)
-    case .oscillating: Color(0xcfc3d6)
+    case .diverged: theme.diverged
+    case .elsewhere: theme.elsewhere
+    case .crawling: theme.crawling
+    case .stalled: theme.stalled
+    case .oscillating: theme.oscillating
     case .cycle(let period):
       OKLab(lightness: max(0.3, 0.58 - 0.06 * Double(period - 2)), chroma: 0.06, hue: 5.2).color
-    case .singular: Color(0x7a6552)
-    case .blocked: Color(0x54432f)
+    case .singular: theme.singular
+    case .blocked: theme.blocked
     }
   }
 }
