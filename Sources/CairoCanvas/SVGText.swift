@@ -36,8 +36,8 @@ enum SVGText {
   /// What stands before a name, and what after it; or before the attributes of an image.
   private static let heads: [(bytes: [UInt8], end: UInt8?)] = [
     (Array(" id=\"".utf8), quote), (Array("href=\"#".utf8), quote),
-    (Array("url(#".utf8), UInt8(ascii: ")")), (Array("<image ".utf8), nil),
+    (Array("url(#".utf8), UInt8(ascii: ")")), (Array("<image".utf8), nil),
   ]
   private static let sharpness = Array(
-    "style=\"image-rendering:optimizeSpeed;image-rendering:pixelated\" ".utf8)
+    " style=\"image-rendering:optimizeSpeed;image-rendering:pixelated\"".utf8)
 }
