@@ -20,7 +20,8 @@ public struct SystemFont: Sendable, Equatable {
   /// What a person should know of the font: that it is another than figures are made for; nil where it is not.
   public var warning: String? {
     guard family != SystemFont.wanted else { return nil }
-    return "warning: the font \(SystemFont.wanted) is missing and figures are written in \(family), "
+    return
+      "warning: the font \(SystemFont.wanted) is missing and figures are written in \(family), "
       + "in which texts may meet; \(SystemFont.remedy)"
   }
 

@@ -33,6 +33,9 @@ struct PictureArguments: ParsableArguments {
 
   /// What a stamp says of pictures beside the versions that they are made by.
   var lines: [String] {
-    [Versions.font, "formats \(fileFormats.map(\.rawValue).joined(separator: ","))", "theme \(theme)"]
+    [
+      Versions.font, "formats \(fileFormats.map(\.rawValue).joined(separator: ","))",
+      "theme \(theme)",
+    ]
   }
 }

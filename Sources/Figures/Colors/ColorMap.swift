@@ -31,7 +31,7 @@ public struct ColorMap: Sendable {
 
   /// The same hues for a dark sheet: dark grey at exactly ½, lighter in even steps of OKLab towards both ends.
   public static let darkDiverging = ColorMap([
-    0xd5ebff, 0x86c5fa, 0x459cdf, 0x2274af, 0x264e6e, 0x292929, 0x6f3929, 0xb04b2b, 0xe56c46,
-    0xfba58a, 0xffe0d6,
+    0xafdaff, 0x64b6f8, 0x3491d6, 0x186da8, 0x234b6a, 0x292929, 0x6b3626, 0xa84423, 0xdd5d33,
+    0xf98d6b, 0xfec5b3,
   ])
 }

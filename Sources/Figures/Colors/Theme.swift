@@ -107,7 +107,7 @@ public struct Theme: Sendable {
     theme.oscillating = Color(0x5f4f70)
     theme.singular = Color(0xa08a74)
     theme.blocked = Color(0x33261a)
-    theme.lineColors = 0.3...1
+    theme.lineColors = 0.35...1
     theme.diverging = .darkDiverging
     return theme
   }()
