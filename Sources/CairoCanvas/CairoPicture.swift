@@ -11,7 +11,8 @@ public final class CairoPicture: Canvas {
   public let height: Double
   /// How many pixels of a mosaic a canvas unit is worth.
   public var pixelsPerUnit: Double { format.pixelsPerUnit }
-  private let format: PictureFormat
+  /// The kind of file that it becomes.
+  public let format: PictureFormat
   private let surface: CairoSurface
   private let context: OpaquePointer
   private let font: SystemFont

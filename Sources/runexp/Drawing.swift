@@ -149,13 +149,12 @@ struct Drawing {
     // The caption goes with the pixels, whether they are wanted or not, so that it depends on no format.
     let image = try CairoPicture(.png)
     let caption = figure.draw(on: image) + (picture.note.map { [$0] } ?? [])
-    let files = try formats.map { format in
-      if format == .png { return (format, try image.file()) }
-      let lines = try CairoPicture(format)
-      _ = figure.draw(on: lines)
-      return (format, try lines.file())
+    let lines = try formats.filter { $0 != .png }.map { try CairoPicture($0) }
+    if !lines.isEmpty {
+      _ = figure.draw(on: CanvasGroup(lines, measure: image.width(of:style:)))
     }
-    return (files, caption)
+    let wanted = formats.contains(.png) ? [image] + lines : lines
+    return (try wanted.map { ($0.format, try $0.file()) }, caption)
   }
 
   /// A chart of a function's runs.

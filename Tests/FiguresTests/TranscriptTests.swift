@@ -31,6 +31,20 @@ import Testing
       """)
   }
 
+  @Test("are the same on every member of a group, with text measured by the group")
+  func groups() {
+    let size = SampleFigure.size
+    func canvas() -> TranscriptCanvas { TranscriptCanvas(width: size.width, height: size.height) }
+    let (alone, one, two) = (canvas(), canvas(), canvas())
+    let figure = SampleFigure.all[0].figure
+    let caption = figure.draw(on: alone)
+    let group = CanvasGroup([one, two], measure: alone.width(of:style:))
+    #expect(figure.draw(on: group) == caption)
+    #expect(one.lines == alone.lines && two.lines == alone.lines)
+    let narrow = CanvasGroup([one]) { text, _ in Double(text.count) }
+    #expect(narrow.width(of: "four", style: TextStyle(size: 20, color: Color(0))) == 4)
+  }
+
   @Test("of dark figures differ from those of light ones in colours alone")
   func themes() {
     for sample in SampleFigure.all {
