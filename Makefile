@@ -4,6 +4,7 @@
 # make figures   regenerate output/ from every spec in experiments/
 # make verify    the same into a temporary folder: exit 1 if a table or caption differs
 # make reference regenerate docs/reference.md from the program's own tables
+# make record    write the pictures and commands that figures are compared with anew, to be read as a diff
 # make fuzz      mutated specs, formulas and tables against the parsers: COUNT of them from SEED on
 # make libfuzzer the same checks under libFuzzer and the address sanitizer, for DURATION seconds
 # make bench     the evaluator beside hand-written C
@@ -21,7 +22,7 @@ DURATION ?= 300
 LIBFUZZER = $(SCRATCH)-libfuzzer
 SPECS = $(wildcard experiments/*.txt)
 
-.PHONY: run test check figures verify reference fuzz libfuzzer fuzz-seeds bench install packages release format clean
+.PHONY: run test check figures verify reference record fuzz libfuzzer fuzz-seeds bench install packages release format clean
 
 run: release
 	$(RUNEXP) experiments/squished.txt
@@ -46,6 +47,9 @@ verify: release
 
 reference: release
 	$(RUNEXP) list all --format markdown > docs/reference.md
+
+record: packages
+	RECORD=1 swift test --scratch-path $(SCRATCH) --filter 'CairoCanvasTests.PictureTests|TranscriptTests'
 
 fuzz: packages
 	@$(SWIFT_BUILD) -c release --product fuzz

@@ -51,8 +51,12 @@ let package = Package(
     .systemLibrary(
       name: "CCairo", pkgConfig: "cairo",
       providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(
+      name: "CFontconfig", pkgConfig: "fontconfig",
+      providers: [.apt(["libfontconfig-dev"]), .brew(["fontconfig"])]),
     .target(name: "Figures"),
-    .target(name: "CairoCanvas", dependencies: ["CCairo", "Figures"]),
+    .target(
+      name: "CairoCanvas", dependencies: ["CCairo", "CFontconfig", "Diagnostics", "Figures"]),
     .executableTarget(
       name: "runexp",
       dependencies: [
@@ -87,8 +91,10 @@ let package = Package(
     .testTarget(
       name: "ResultsTests", dependencies: ["Diagnostics", "Results", "Running", "Specs"]),
     .testTarget(name: "runexpTests", dependencies: ["runexp"]),
-    .testTarget(name: "FiguresTests", dependencies: ["Figures"]),
-    .testTarget(name: "CairoCanvasTests", dependencies: ["CairoCanvas", "Figures"]),
+    .target(name: "SampleFigures", dependencies: ["Figures"], path: "Tests/SampleFigures"),
+    .testTarget(name: "FiguresTests", dependencies: ["Figures", "SampleFigures"]),
+    .testTarget(
+      name: "CairoCanvasTests", dependencies: ["CCairo", "CairoCanvas", "Figures", "SampleFigures"]),
     .testTarget(
       name: "CVectorMathTests", dependencies: ["CVectorMath"], exclude: ["Reference"]),
     .target(

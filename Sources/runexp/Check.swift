@@ -11,9 +11,10 @@ struct Check: ParsableCommand {
     abstract: "Say what is wrong with specs, how large they are, and what would be redone and why.")
 
   @OptionGroup var arguments: SpecArguments
+  @OptionGroup var pictures: PictureArguments
 
   func run() throws {
-    let (files, failure) = try arguments.read()
+    let (files, failure) = try arguments.read(pictures)
     for file in files {
       print("\(file.path): \(Check.size(of: file.plan)); \(Check.state(of: file))")
     }

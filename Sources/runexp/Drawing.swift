@@ -21,8 +21,13 @@ struct Drawing {
   private let folder: ResultFolder
   private let workers: Int
   private let data: ChartData
+  private let pictures: PictureArguments
 
-  init(_ plan: Plan, _ folder: ResultFolder, _ data: ChartData, workers: Int) {
+  init(
+    _ plan: Plan, _ folder: ResultFolder, _ data: ChartData, _ pictures: PictureArguments,
+    workers: Int
+  ) {
+    self.pictures = pictures
     self.data = data
     self.plan = plan
     self.folder = folder
@@ -51,13 +56,19 @@ struct Drawing {
     plot.window[function.variables[axis]] ?? function.domain[axis]
   }
 
-  /// The pictures and captions that `draw` writes, in the plan's order.
-  var files: [String] {
+  /// Where the pictures and captions of a plan's figures are, without the endings of their names, in its order.
+  static func names(of plan: Plan) -> [String] {
     let ofFunctions = plan.functions.map(\.function).flatMap { function in
       function.plots.filter { $0.obstacle(of: function, plan.experiment.methods) == nil }
         .map { "\(function.name)/\($0.name)" }
     }
-    return (ofFunctions + plan.experiment.plots.map(\.name)).flatMap { ["\($0).png", "\($0).txt"] }
+    return ofFunctions + plan.experiment.plots.map(\.name)
+  }
+
+  /// The files that the figures of a plan may have, in whatever format.
+  static func possibleFiles(of plan: Plan) -> Set<String> {
+    let endings = PictureFormat.allCases.map(\.rawValue) + ["txt"]
+    return Set(names(of: plan).flatMap { name in endings.map { "\(name).\($0)" } })
   }
 
   /// Draws everything, several figures at a time, and writes pictures and captions in the plan's order.
@@ -109,34 +120,50 @@ struct Drawing {
         .figure(plot)
       pictures.append(Picture(figure: figure, path: plot.name, note: nil))
     }
-    let made = try await Drawing.make(pictures, workers: workers)
+    let made = try await make(pictures)
     for (picture, result) in zip(pictures, made) {
-      try folder.write(result.png, to: picture.path + ".png")
+      for (format, file) in result.files {
+        try folder.write(file, to: "\(picture.path).\(format.rawValue)")
+      }
       let caption = result.caption.joined(separator: "\n") + "\n"
       try folder.write(Array(caption.utf8), to: picture.path + ".txt")
     }
     return notes
   }
 
-  private typealias Made = (png: [UInt8], caption: [String])
+  private typealias Made = (files: [(PictureFormat, [UInt8])], caption: [String])
 
-  private static func make(_ pictures: [Picture], workers: Int) async throws -> [Made] {
-    try await withThrowingTaskGroup(of: (Int, Made).self) { group in
+  private func make(_ pictures: [Picture]) async throws -> [Made] {
+    let (formats, theme) = (self.pictures.fileFormats, self.pictures.colors)
+    return try await withThrowingTaskGroup(of: (Int, Made).self) { group in
       var made = [Made](repeating: ([], []), count: pictures.count)
       for number in pictures.indices {
         if number >= workers, let (finished, result) = try await group.next() {
           made[finished] = result
         }
         group.addTask {
-          let image = try CairoImage()
-          var caption = pictures[number].figure.draw(on: image)
-          if let note = pictures[number].note { caption.append(note) }
-          return (number, (try image.png(), caption))
+          (number, try Drawing.make(pictures[number], as: formats, in: theme))
         }
       }
       for try await (finished, result) in group { made[finished] = result }
       return made
     }
+  }
+
+  private static func make(
+    _ picture: Picture, as formats: [PictureFormat], in theme: Theme
+  ) throws -> Made {
+    var figure = picture.figure
+    figure.theme = theme
+    // The caption goes with the pixels, whether they are wanted or not, so that it depends on no format.
+    let image = try CairoPicture(.png)
+    let caption = figure.draw(on: image) + (picture.note.map { [$0] } ?? [])
+    let lines = try formats.filter { $0 != .png }.map { try CairoPicture($0) }
+    if !lines.isEmpty {
+      _ = figure.draw(on: CanvasGroup(lines, measure: image.width(of:style:)))
+    }
+    let wanted = formats.contains(.png) ? [image] + lines : lines
+    return (try wanted.map { ($0.format, try $0.file()) }, caption)
   }
 
   /// A chart of a function's runs.

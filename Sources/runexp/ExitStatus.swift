@@ -1,4 +1,5 @@
 import ArgumentParser
+import CairoCanvas
 import Diagnostics
 import Foundation
 import Results
@@ -10,6 +11,8 @@ enum ExitStatus {
   static let noInput = ExitCode(66)
   static let cannotCreate = ExitCode(73)
   static let inputOutput = ExitCode(74)
+  static let unavailable = ExitCode(69)
+  static let software = ExitCode(70)
 
   /// The status of a problem with files.
   static func of(_ problem: FileProblem) -> ExitCode {
@@ -17,6 +20,11 @@ enum ExitStatus {
     case .cannotCreate, .locked: cannotCreate
     case .cannotWrite: inputOutput
     }
+  }
+
+  /// The status of a problem with pictures.
+  static func of(_ problem: CairoError) -> ExitCode {
+    problem == .noFont ? unavailable : software
   }
 
   /// The status of what is wrong with a spec: a data file that cannot be had decides before all else.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CVectorMath
+import CairoCanvas
 import Diagnostics
 import Foundation
 import Results
@@ -15,6 +16,7 @@ struct Run: AsyncParsableCommand {
   static let defaultOutput = "output"
 
   @OptionGroup var arguments: SpecArguments
+  @OptionGroup var pictures: PictureArguments
 
   @Option(name: .shortAndLong, help: "The folder for results.", completion: .directory)
   var output = defaultOutput
@@ -48,12 +50,13 @@ struct Run: AsyncParsableCommand {
     guard vm_machine_supported() else {
       complain(
         "runexp needs a processor with fused multiply-add: x86-64-v3 (2013 or later) or arm64.")
-      throw ExitCode(70)
+      throw ExitStatus.software
     }
     let parsing = Stopwatch()
-    let (files, failure) = try arguments.read()
+    let (files, failure) = try arguments.read(pictures)
     report("parse", parsing)
     if let failure { throw failure }
+    if !isDry, !skipsPlots, files.contains(where: \.hasFigures) { try findFont() }
     for file in files {
       if isDry {
         let (runs, steps) = (counted(file.plan.runCount, "run"), formatNumber(file.plan.stepLimit))
@@ -65,8 +68,20 @@ struct Run: AsyncParsableCommand {
       } catch let problem as FileProblem {
         complain("error: \(problem.sentence)")
         throw ExitStatus.of(problem)
+      } catch let problem as CairoError {
+        complain("error: \(problem.sentence)")
+        throw ExitStatus.of(problem)
       }
     }
+  }
+
+  /// Says so before the long part if figures cannot be written, or in another font than they are made for.
+  private func findFont() throws {
+    guard let font = SystemFont.found else {
+      complain("error: \(CairoError.noFont.sentence)")
+      throw ExitStatus.of(CairoError.noFont)
+    }
+    if let warning = font.warning { complain(warning) }
   }
 
   private func run(_ file: SpecFile) async throws {
@@ -93,14 +108,16 @@ struct Run: AsyncParsableCommand {
     let summary = try await makeRuns(file.plan, runner, &searches, &data, folder)
     data.summary = summary
     report("run and write", running)
-    let drawing = Drawing(file.plan, folder, data, workers: workers)
+    let drawing = Drawing(file.plan, folder, data, pictures, workers: workers)
     if !skipsPlots {
       let watch = Stopwatch()
       for note in try await drawing.draw() { complain(note) }
       report("draw", watch)
     }
-    try folder.finishManifest(Versions.lines, keeping: Set(drawing.files))
-    let isWhole = !skipsPlots || drawing.files.isEmpty
+    try folder.finishManifest(
+      Versions.lines + (file.hasFigures ? [Versions.font] : []),
+      keeping: skipsPlots ? Drawing.possibleFiles(of: file.plan) : [])
+    let isWhole = !skipsPlots || !file.hasFigures
     if isWhole, isIntoDefault { try file.stamp.write(to: file.stampPlace) }
     if !quiet {
       if let title = file.experiment.title { print(title) }

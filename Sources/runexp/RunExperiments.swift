@@ -11,7 +11,8 @@ struct RunExperiments: AsyncParsableCommand {
       writes tables, traces and pictures to output/SPECNAME. 'runexp SPEC' is 'runexp run SPEC'.
 
       Exit status: 0 done (a run that diverges is a result, not a failure), 64 wrong usage, 65 an error \
-      in a spec or its data, 66 no such input, 73 cannot create the output, 74 reading or writing failed.
+      in a spec or its data, 66 no such input, 69 no font for figures, 73 cannot create the output, 74 reading \
+      or writing failed.
       """,
     version: Versions.runexp,
     subcommands: [Run.self, Check.self, List.self],

@@ -15,14 +15,15 @@ struct SpecArguments: ParsableArguments {
 
   /// Reads all specs before anything is done with one, so that all errors come in one go.
   ///
+  /// - Parameter pictures: what their pictures are to be.
   /// - Returns: the good ones, and the exit status if not all are good; the errors were printed.
-  func read() throws -> (files: [SpecFile], failure: ExitCode?) {
+  func read(_ pictures: PictureArguments) throws -> (files: [SpecFile], failure: ExitCode?) {
     let bounds = try limits()
     var files: [SpecFile] = []
     var failure: ExitCode?
     for path in specs {
       do {
-        files.append(try SpecFile(reading: path, limits: bounds))
+        files.append(try SpecFile(reading: path, limits: bounds, pictures))
       } catch let exit as ExitCode {
         failure = exit
       }

@@ -18,10 +18,14 @@ struct SpecFile {
   /// Where the last whole run into the default folder left its stamp.
   var stampPlace: URL { URL(fileURLWithPath: ".runexp").appendingPathComponent(name) }
 
+  /// Whether the plan has figures.
+  var hasFigures: Bool { !Drawing.names(of: plan).isEmpty }
+
   /// Reads, parses and plans a spec; prints what is wrong with it.
   ///
+  /// - Parameter pictures: what its pictures are to be.
   /// - Throws: `ExitCode` 65, 66 or 74, after the errors were printed.
-  init(reading path: String, limits: Limits) throws {
+  init(reading path: String, limits: Limits, _ pictures: PictureArguments) throws {
     self.path = path
     name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     let text = try SpecFile.text(of: path, limits: limits)
@@ -36,7 +40,8 @@ struct SpecFile {
       let problems = Drawing.problems(of: plan)
       guard problems.isEmpty else { throw Diagnostics(problems) }
       stamp = Stamp(
-        spec: Experiment.hash(of: text), data: data.hashes, versions: Versions.lines)
+        spec: Experiment.hash(of: text), data: data.hashes,
+        versions: Versions.lines + (Drawing.names(of: plan).isEmpty ? [] : pictures.lines))
     } catch let error as Diagnostics {
       complain(error.rendered(path: path, text: text))
       throw ExitStatus.of(error)

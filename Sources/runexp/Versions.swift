@@ -10,7 +10,12 @@ enum Versions {
   static var lines: [String] {
     [
       "runexp \(runexp)", "sleef \(String(cString: vm_sleef_version()))",
-      "cairo \(CairoImage.cairoVersion)",
+      "cairo \(CairoPicture.cairoVersion)",
     ]
+  }
+
+  /// The line of the font, on which the bytes of pictures rest, too.
+  static var font: String {
+    SystemFont.found.map { "font \($0.family) \($0.version)" } ?? "font none"
   }
 }

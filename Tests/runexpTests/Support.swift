@@ -28,9 +28,10 @@ final class Workshop {
   /// Runs the program in the folder.
   func run(_ arguments: String...) throws -> Finished { try run(arguments) }
 
-  /// Runs the program in the folder.
-  func run(_ arguments: [String]) throws -> Finished {
+  /// Runs the program in the folder, with some variables of the environment set.
+  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> Finished {
     let process = Process()
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.executableURL = try Workshop.program()
     process.arguments = arguments
     process.currentDirectoryURL = folder

@@ -10,7 +10,7 @@ public struct SeriesName: Sendable, Equatable {
   let hue: Int
   /// The place of its dash.
   let dash: Int
-  /// How much lighter (below 0) or darker than its colour, from -1 to 1.
+  /// How much nearer to the sheet (below 0) or to ink than its colour, from -1 to 1.
   let shade: Double
   /// Those in a row of shades too long to be told apart one by one, the first and the last with the names of
   /// its rates; nil for a name that stands alone.
@@ -29,7 +29,7 @@ public struct SeriesName: Sendable, Equatable {
   struct Look {
     let color: Color
     let pen: Pen
-    /// The colour of its name, dark enough for letters.
+    /// The colour of its name, strong enough for letters.
     let text: Color
   }
 
@@ -75,8 +75,8 @@ public struct SeriesName: Sendable, Equatable {
 
   private func color(_ shade: Double, _ theme: Theme) -> Color {
     let base = theme.series[hue % theme.series.count]
-    // What is dark already can only get lighter.
-    if base.lightness < 0.15, shade != 0 || ramp != nil {
+    // What is like ink already can only come nearer to the sheet.
+    if theme.contrast(of: base) > theme.contrast(of: theme.ink) - 0.05, shade != 0 || ramp != nil {
       return base.mixed(with: theme.background, 0.4 * (1 - shade))
     }
     return shade < 0
@@ -91,7 +91,7 @@ public struct SeriesName: Sendable, Equatable {
     let dash = theme.dashes[turn % theme.dashes.count].map { $0 * width }
     return Look(
       color: color, pen: Pen(color, width: width, dash: dash),
-      text: color.mixed(with: theme.ink, color.lightness > 0.45 ? 0.4 : 0.1))
+      text: color.mixed(with: theme.ink, theme.contrast(of: color) < 0.55 ? 0.4 : 0.1))
   }
 
   /// The shape of its marks.

@@ -28,4 +28,10 @@ public struct ColorMap: Sendable {
     0x053061, 0x2166ac, 0x4393c3, 0x92c5de, 0xd1e5f0, 0xf7f7f7, 0xfddbc7, 0xf4a582, 0xd6604d,
     0xb2182b, 0x67001f,
   ])
+
+  /// The same hues for a dark sheet: dark grey at exactly ½, lighter in even steps of OKLab towards both ends.
+  public static let darkDiverging = ColorMap([
+    0xafdaff, 0x64b6f8, 0x3491d6, 0x186da8, 0x234b6a, 0x292929, 0x6b3626, 0xa84423, 0xdd5d33,
+    0xf98d6b, 0xfec5b3,
+  ])
 }

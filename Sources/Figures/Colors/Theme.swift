@@ -47,6 +47,8 @@ public struct Theme: Sendable {
   public var shading = Color(0x929292)
   /// One-sided quantities.
   public var sequential = ColorMap.viridis
+  /// The part of the one-sided colours that lines on the plain sheet have, from the lowest to the highest.
+  public var lineColors = 0.0...0.85
   /// Signed quantities.
   public var diverging = ColorMap.diverging
 
@@ -67,6 +69,46 @@ public struct Theme: Sendable {
 
   /// Black on white.
   public static let light = Theme()
+
+  /// White on black, for screens and slides: the same hues, where they must be lighter to be seen.
+  ///
+  /// Okabe and Ito's black becomes white, Tol's four are lighter; and what is pale on white, the middle of signed
+  /// quantities and runs that reach nothing, is dark.
+  public static let dark: Theme = {
+    var theme = Theme()
+    theme.background = Color(0x16181d)
+    theme.ink = Color(0xe6e6e6)
+    theme.muted = Color(0x9aa0a8)
+    theme.grid = Color(0x30343b)
+    theme.undefined = Color(0x2c2f35)
+    theme.hatching = Color(0x62676f)
+    theme.series = [
+      0xd55e00, 0xffffff, 0xcc79a7, 0x56b4e9, 0xe69f00, 0x0072b2, 0x8ad1a5, 0xb5485f, 0xf0e442,
+      0x8c7bf0,
+    ].map { Color($0) }
+    theme.descent = Color(0x4aa8e8)
+    theme.ascent = Color(0xe07b39)
+    theme.positive = Color(0x2b6c9b)
+    theme.indefinite = Color(0x3d3a2c)
+    theme.negative = Color(0xb8602f)
+    theme.endings = [
+      0x8a7f55, 0x4a442f, 0x2b6c9b, 0x7a5f96, 0x000000, 0x2c2f35, 0xa08a74, 0x33261a,
+    ].map { Color($0) }
+    theme.elsewhere = Color(0x6b6e75)
+    theme.lineColors = 0.35...1
+    theme.diverging = .darkDiverging
+    return theme
+  }()
+
+  /// How far the lightness of a colour is from that of the sheet, from 0 to 1.
+  func contrast(of color: Color) -> Double { abs(color.lightness - background.lightness) }
+
+  /// The ink or the sheet's colour, whichever can be seen on a ground so light.
+  func line(onLightness lightness: Double) -> Color {
+    let (dark, light) =
+      ink.lightness < background.lightness ? (ink, background) : (background, ink)
+    return lightness < 0.42 ? light : dark
+  }
 
   /// The theme with sizes in proportion to the canvas.
   func fitted(to canvas: any Canvas) -> Theme {

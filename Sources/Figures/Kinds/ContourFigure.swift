@@ -132,10 +132,12 @@ public struct ContourFigure: Figure {
   /// The colour of a line: its own without bands, else dark or light against the bands beside it.
   private func lineColor(_ level: Int, _ colors: [Color], _ theme: Theme) -> Color {
     guard filled else {
-      return theme.sequential(0.85 * Double(level) / Double(max(colors.count - 2, 1)))
+      let (low, high) = (theme.lineColors.lowerBound, theme.lineColors.upperBound)
+      return theme.sequential(
+        low + (high - low) * Double(level) / Double(max(colors.count - 2, 1)))
     }
     let ground = (colors[level].lightness + colors[level + 1].lightness) / 2
-    return ground < 0.42 ? theme.background : theme.ink
+    return theme.line(onLightness: ground)
   }
 
   /// Equal heights for all bands, whatever the spacing of the levels; values beyond the first and

@@ -2,6 +2,11 @@
 /// where it changes sign.
 public struct DeterminantFigure: Figure {
   private var map: MapFigure
+  /// Colours and sizes.
+  public var theme: Theme {
+    get { map.theme }
+    set { map.theme = newValue }
+  }
 
   /// A determinant figure; `sample` gives det H as quantity 0.
   public init(

@@ -2,6 +2,9 @@
 ///
 /// A figure is a value: drawing it twice gives the same picture and the same caption.
 public protocol Figure: Sendable {
+  /// Colours and sizes; neither changes the caption.
+  var theme: Theme { get set }
+
   /// Draws the figure over the whole canvas.
   ///
   /// - Returns: The lines of the caption: levels, limits, what is clipped or undefined, and

@@ -160,7 +160,7 @@ public struct MapFigure: Figure {
   /// Dark or light, against the colour beneath.
   private func lineColor(_ value: Double, _ colors: ColorScale, _ theme: Theme) -> Color {
     let ground = colors.color(of: value) ?? theme.background
-    return ground.lightness < 0.42 ? theme.background : theme.ink
+    return theme.line(onLightness: ground.lightness)
   }
 
   /// What hatching means; nil where there is none that can be seen.

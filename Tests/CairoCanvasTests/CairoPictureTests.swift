@@ -14,12 +14,12 @@ private func figure() -> ContourFigure {
 
 private func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
 
-@Suite("A Cairo image") struct CairoImageTests {
+@Suite("A Cairo picture") struct CairoPictureTests {
   @Test("becomes a PNG file of its size")
   func header() throws {
-    let image = try CairoImage(width: 300, height: 200)
+    let image = try CairoPicture(width: 300, height: 200)
     _ = figure().draw(on: image)
-    let bytes = try image.png()
+    let bytes = try image.file()
     #expect(bytes.prefix(8) == [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
     #expect(String(decoding: bytes[12..<16], as: UTF8.self) == "IHDR")
     #expect(number(bytes[16..<20]) == 300)
@@ -29,9 +29,9 @@ private func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 <<
 
   @Test("has no chunks but size, palette and pixels, with true checksums")
   func chunks() throws {
-    let image = try CairoImage()
+    let image = try CairoPicture()
     _ = figure().draw(on: image)
-    let bytes = try image.png()
+    let bytes = try image.file()
     #expect(bytes.count < 100_000)
     var names: [String] = []
     var place = 8
@@ -48,16 +48,16 @@ private func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 <<
   @Test("has the same bytes twice")
   func deterministic() throws {
     let files = try (0..<2).map { _ in
-      let image = try CairoImage()
+      let image = try CairoPicture()
       _ = figure().draw(on: image)
-      return try image.png()
+      return try image.file()
     }
     #expect(files[0] == files[1])
   }
 
   @Test("has no overlapping text when measured with its own font")
   func metrics() throws {
-    let image = try CairoImage()
+    let image = try CairoPicture()
     let canvas = RecordingCanvas(measure: image.width(of:style:))
     _ = figure().draw(on: canvas)
     let upright = canvas.texts.filter { $0.angle == 0 }
@@ -74,7 +74,7 @@ private func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 <<
 
   @Test("measures wide letters wider than narrow ones, and in proportion to their size")
   func widths() throws {
-    let image = try CairoImage(width: 10, height: 10)
+    let image = try CairoPicture(width: 10, height: 10)
     let style = TextStyle(size: 20, color: Color(0))
     var large = style
     large.size = 40
@@ -85,11 +85,11 @@ private func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 <<
 
   @Test("keeps flat colours exactly, and mosaics have sharp edges")
   func flat() throws {
-    let image = try CairoImage(width: 64, height: 64)
+    let image = try CairoPicture(width: 64, height: 64)
     var mosaic = Mosaic(columns: 2, rows: 1, color: Color(0x123456))
     mosaic.colors[1] = Color(0x123457)
     image.paint(mosaic, in: Box(x: 0, y: 0, width: 64, height: 64))
-    let bytes = try image.png()
+    let bytes = try image.file()
     let colors = bytes[41..<47].map { $0 }
     #expect(number(bytes[33..<37]) == 6)
     #expect(
@@ -100,8 +100,8 @@ private func number(_ bytes: ArraySlice<UInt8>) -> Int { bytes.reduce(0) { $0 <<
 
   @Test("of an impossible size is an error in Cairo's words")
   func impossible() {
-    #expect(throws: CairoError.self) { try CairoImage(width: -1, height: 10) }
-    #expect(throws: CairoError.self) { try CairoImage(width: 10, height: 1_000_000) }
+    #expect(throws: CairoError.self) { try CairoPicture(width: -1, height: 10) }
+    #expect(throws: CairoError.self) { try CairoPicture(width: 10, height: 1_000_000) }
   }
 }
 

@@ -1,44 +1,38 @@
 import CCairo
 import Figures
 
-/// What can go wrong with an image.
-public enum CairoError: Error, Equatable {
-  /// Cairo could not make the image, in its own words.
-  case surface(String)
-  /// The compressor ran out of memory.
-  case compression
-}
-
-/// A picture in memory, drawn by Cairo with the font DejaVu Sans; one canvas unit is a pixel.
+/// A picture in memory that Cairo draws, as pixels or as lines.
 ///
 /// The same drawing gives the same bytes with the same Cairo and font. Not for several tasks at once.
-public final class CairoImage: Canvas {
-  /// The width in pixels.
+public final class CairoPicture: Canvas {
+  /// The width in canvas units.
   public let width: Double
-  /// The height in pixels.
+  /// The height in canvas units.
   public let height: Double
-  /// A canvas unit is a pixel.
-  public let pixelsPerUnit = 1.0
-  private let surface: OpaquePointer
+  /// How many pixels of a mosaic a canvas unit is worth.
+  public var pixelsPerUnit: Double { format.pixelsPerUnit }
+  /// The kind of file that it becomes.
+  public let format: PictureFormat
+  private let surface: CairoSurface
   private let context: OpaquePointer
-  private let columns: Int
-  private let rows: Int
+  private let font: SystemFont
 
-  /// An empty picture of width × height pixels, each from 1 to 32767.
-  public init(width: Int = 1080, height: Int = 900) throws(CairoError) {
-    guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height))
-    else { throw .surface("no surface") }
-    let status = cairo_surface_status(surface)
-    guard status == CAIRO_STATUS_SUCCESS, let context = cairo_create(surface) else {
-      cairo_surface_destroy(surface)
-      throw .surface(String(cString: cairo_status_to_string(status)))
-    }
+  /// An empty picture of width × height canvas units, each from 1 to 32767.
+  ///
+  /// - Throws: `CairoError` where Cairo has no such surface or the system no font.
+  public init(_ format: PictureFormat = .png, width: Int = 1080, height: Int = 900)
+    throws(CairoError)
+  {
+    guard let font = SystemFont.found else { throw .noFont }
+    let surface = try CairoSurface(format, width: width, height: height)
+    guard let context = cairo_create(surface.pointer) else { throw .surface("no context") }
+    self.format = format
     self.surface = surface
     self.context = context
-    self.columns = width
-    self.rows = height
+    self.font = font
     self.width = Double(width)
     self.height = Double(height)
+    if format == .pdf { cairo_scale(context, 0.5, 0.5) }
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
     let options = cairo_font_options_create()
     cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE)
@@ -48,10 +42,7 @@ public final class CairoImage: Canvas {
     cairo_font_options_destroy(options)
   }
 
-  deinit {
-    cairo_destroy(context)
-    cairo_surface_destroy(surface)
-  }
+  deinit { cairo_destroy(context) }
 
   // MARK: Drawing
 
@@ -99,8 +90,35 @@ public final class CairoImage: Canvas {
     cairo_restore(context)
   }
 
+  // MARK: Mosaics
+
   /// Shows a mosaic; a tile that covers no middle of a pixel is not seen.
   public func paint(_ mosaic: Mosaic, in box: Box) {
+    if format != .png, mosaic.columns == 1 || mosaic.rows == 1 {
+      paint(row: mosaic, in: box)
+    } else {
+      paint(image: mosaic, in: box)
+    }
+  }
+
+  /// A single row or column as rectangles, each of which reaches to the end beneath those that follow: viewers show
+  /// no seams between them, and none smooths them.
+  private func paint(row mosaic: Mosaic, in box: Box) {
+    for (index, color) in mosaic.colors.enumerated() {
+      let part = Double(index) / Double(mosaic.colors.count)
+      set(color)
+      if mosaic.columns == 1 {
+        cairo_rectangle(
+          context, box.x, box.y + part * box.height, box.width, (1 - part) * box.height)
+      } else {
+        cairo_rectangle(
+          context, box.x + part * box.width, box.y, (1 - part) * box.width, box.height)
+      }
+      cairo_fill(context)
+    }
+  }
+
+  private func paint(image mosaic: Mosaic, in box: Box) {
     guard
       let tiles = cairo_image_surface_create(
         CAIRO_FORMAT_RGB24, Int32(mosaic.columns), Int32(mosaic.rows))
@@ -109,23 +127,42 @@ public final class CairoImage: Canvas {
     guard let bytes = cairo_image_surface_get_data(tiles) else { return }
     cairo_surface_flush(tiles)
     let stride = Int(cairo_image_surface_get_stride(tiles))
+    let pixels = mosaic.colors.map {
+      Self.byte($0.red) << 16 | Self.byte($0.green) << 8 | Self.byte($0.blue)
+    }
     for row in 0..<mosaic.rows {
       let line = UnsafeMutableRawPointer(bytes + row * stride)
       for column in 0..<mosaic.columns {
-        let color = mosaic.colors[row * mosaic.columns + column]
-        let pixel = Self.byte(color.red) << 16 | Self.byte(color.green) << 8 | Self.byte(color.blue)
-        line.storeBytes(of: pixel, toByteOffset: 4 * column, as: UInt32.self)
+        line.storeBytes(
+          of: pixels[row * mosaic.columns + column], toByteOffset: 4 * column, as: UInt32.self)
       }
     }
     cairo_surface_mark_dirty(tiles)
+    if format == .svg { attachFile(width: mosaic.columns, pixels, to: tiles) }
     cairo_save(context)
     cairo_translate(context, box.x, box.y)
     cairo_scale(context, box.width / Double(mosaic.columns), box.height / Double(mosaic.rows))
     cairo_set_source_surface(context, tiles, 0, 0)
     cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST)
-    cairo_rectangle(context, 0, 0, Double(mosaic.columns), Double(mosaic.rows))
-    cairo_fill(context)
+    if format == .png {
+      cairo_rectangle(context, 0, 0, Double(mosaic.columns), Double(mosaic.rows))
+      cairo_fill(context)
+    } else {
+      // An image of its own, where a filled rectangle would be a pattern that viewers may repeat at its edges.
+      cairo_paint(context)
+    }
     cairo_restore(context)
+  }
+
+  /// Gives a surface the PNG file that stands for it in SVG, which is much smaller than Cairo's own.
+  private func attachFile(width: Int, _ pixels: [UInt32], to tiles: OpaquePointer) {
+    guard let file = try? PNGWriter.file(width: width, pixels: pixels) else { return }
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: file.count)
+    copy.initialize(from: file, count: file.count)
+    let status = cairo_surface_set_mime_data(
+      tiles, CAIRO_MIME_TYPE_PNG, copy, UInt(file.count),
+      { $0?.assumingMemoryBound(to: UInt8.self).deallocate() }, copy)
+    if status != CAIRO_STATUS_SUCCESS { copy.deallocate() }
   }
 
   private static func byte(_ part: Double) -> UInt32 {
@@ -136,7 +173,7 @@ public final class CairoImage: Canvas {
 
   private func select(_ style: TextStyle) {
     cairo_select_font_face(
-      context, "DejaVu Sans", style.isItalic ? CAIRO_FONT_SLANT_OBLIQUE : CAIRO_FONT_SLANT_NORMAL,
+      context, font.family, style.isItalic ? CAIRO_FONT_SLANT_OBLIQUE : CAIRO_FONT_SLANT_NORMAL,
       style.isBold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL)
     cairo_set_font_size(context, style.size)
   }
@@ -149,7 +186,7 @@ public final class CairoImage: Canvas {
     return extents.x_advance
   }
 
-  /// Sets a text as filled outlines, its halo beneath.
+  /// Sets a text as filled outlines, in PDF as letters that can be searched, its halo beneath.
   public func write(_ text: String, at point: Point, style: TextStyle, angle: Double) {
     select(style)
     cairo_save(context)
@@ -157,7 +194,7 @@ public final class CairoImage: Canvas {
     cairo_rotate(context, angle)
     cairo_new_path(context)
     cairo_move_to(context, 0, 0)
-    cairo_text_path(context, text)
+    if style.halo != nil || format != .pdf { cairo_text_path(context, text) }
     if let halo = style.halo {
       set(halo)
       cairo_set_dash(context, [], 0, 0)
@@ -165,29 +202,28 @@ public final class CairoImage: Canvas {
       cairo_stroke_preserve(context)
     }
     set(style.color)
-    cairo_fill(context)
+    if format == .pdf {
+      cairo_new_path(context)
+      cairo_move_to(context, 0, 0)
+      cairo_show_text(context, text)
+    } else {
+      cairo_fill(context)
+    }
     cairo_restore(context)
   }
 
   // MARK: Bytes
 
-  /// The picture as a PNG file without opacity, text or time; through a palette where that changes
-  /// no flat colour and no other by more than 32 of 255.
-  public func png() throws(CairoError) -> [UInt8] {
-    cairo_surface_flush(surface)
+  /// The picture as a file without a time, after which nothing can be drawn any more.
+  ///
+  /// PNG is through a palette where that changes no flat colour and no other by more than 32 of 255.
+  public func file() throws(CairoError) -> [UInt8] {
     let status = cairo_status(context)
-    guard status == CAIRO_STATUS_SUCCESS, let bytes = cairo_image_surface_get_data(surface) else {
-      throw .surface(String(cString: cairo_status_to_string(status)))
+    guard status == CAIRO_STATUS_SUCCESS else { throw CairoError(status) }
+    switch format {
+    case .png: return try PNGWriter.file(width: Int(width), pixels: surface.pixels())
+    case .svg: return SVGText.settled(try surface.finish())
+    case .pdf: return try surface.finish()
     }
-    let stride = Int(cairo_image_surface_get_stride(surface))
-    var pixels: [UInt32] = []
-    pixels.reserveCapacity(columns * rows)
-    for row in 0..<rows {
-      let line = UnsafeRawPointer(bytes + row * stride)
-      for column in 0..<columns {
-        pixels.append(line.load(fromByteOffset: 4 * column, as: UInt32.self) & 0xffffff)
-      }
-    }
-    return try PNGWriter.file(width: columns, pixels: pixels)
   }
 }
