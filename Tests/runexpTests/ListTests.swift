@@ -47,8 +47,8 @@ import Testing
           "contour", "paths=LABELS levels=12 scale=auto fill=yes axes=NAMES at=NAME as=NAME",
         ],
         ["determinant", "axes=NAMES at=NAME as=NAME"],
-        ["newton-field", "count=25 scale=unit axes=NAMES at=NAME as=NAME"],
-        ["gradient-field", "count=25 scale=unit axes=NAMES at=NAME as=NAME"],
+        ["newton-field", "count=25 scale=unit stream=no axes=NAMES at=NAME as=NAME"],
+        ["gradient-field", "count=25 scale=unit stream=no axes=NAMES at=NAME as=NAME"],
         ["definiteness", "axes=NAMES at=NAME as=NAME"],
         [
           "critical-rate",
