@@ -68,7 +68,7 @@ import Testing
     #expect(try height("diverged") < height("oscillating"))
     #expect(try height("oscillating") < height("crawling"))
     #expect(!canvas.texts.contains { $0.string == "stalled" })
-    #expect(canvas.texts.contains { $0.string.contains("2/λmax = ") })
+    #expect(canvas.texts.map(\.string).joined().contains("2/λmax = "))
     #expect(
       try drawn("nothing converged").canvas.texts.contains { $0.string == "no run converged" })
   }

@@ -5,9 +5,9 @@ import Testing
 
 /// The heading of a map of a quantity.
 private func named(_ quantity: String) -> FigureHeading {
-  FigureHeading(
-    title: "A title", subject: RichText(formula: quantity), formula: "f(x, y) = x^2",
-    valueLabel: quantity)
+  let label = Label(quantity, shown: RichText(formula: quantity))
+  return FigureHeading(
+    title: "A title", subject: label, formula: "f(x, y) = x²", valueLabel: label)
 }
 
 /// Figures of every kind with much text in narrow places.
