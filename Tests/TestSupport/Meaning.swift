@@ -1,7 +1,8 @@
 import Diagnostics
 import Expressions
 
-/// What a formula says, whatever it looks like: associativity, and where a product has its sign, do not matter.
+/// What a formula says, whatever it looks like: where a product has its sign or its quotient, and
+/// associativity, do not matter.
 public indirect enum Meaning: Equatable, Sendable, CustomStringConvertible {
   case leaf(String)
   case node(String, [Meaning])
@@ -14,11 +15,19 @@ public indirect enum Meaning: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
+  var isNumber: Bool {
+    if case .leaf(let text) = self { text.allSatisfy(\.isNumber) } else { false }
+  }
+
   func parts(_ name: String) -> [Meaning]? {
     if case .node(name, let parts) = self { parts } else { nil }
   }
 
-  static func negative(_ a: Meaning) -> Meaning { .node("negate", [a]) }
+  static func negative(_ a: Meaning) -> Meaning {
+    // −(−a) in a product is a.
+    if let inner = a.parts("negate"), inner[0].parts("*") != nil { return inner[0] }
+    return .node("negate", [a])
+  }
 
   static func sum(_ a: Meaning, _ b: Meaning) -> Meaning {
     .node("+", (a.parts("+") ?? [a]) + (b.parts("+") ?? [b]))
@@ -30,12 +39,16 @@ public indirect enum Meaning: Equatable, Sendable, CustomStringConvertible {
 
   static func product(_ a: Meaning, _ b: Meaning) -> Meaning {
     if let inner = a.parts("negate") { return negative(product(inner[0], b)) }
-    if let quotient = b.parts("/") { return .quotient(product(a, quotient[0]), quotient[1]) }
+    if let inner = b.parts("negate") { return negative(product(a, inner[0])) }
     return .node("*", (a.parts("*") ?? [a]) + (b.parts("*") ?? [b]))
   }
 
   static func quotient(_ a: Meaning, _ b: Meaning) -> Meaning {
     if let inner = a.parts("negate") { return negative(quotient(inner[0], b)) }
+    // a b/c is a (b/c).
+    if let factors = a.parts("*") {
+      return .node("*", factors.dropLast() + [quotient(factors[factors.count - 1], b)])
+    }
     return .node("/", [a, b])
   }
 

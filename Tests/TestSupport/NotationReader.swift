@@ -17,6 +17,8 @@ public struct NotationReader {
 
   private let tokens: [Token]
   private var place = 0
+  /// What the last factor was, if nothing tells where it ends: ∑ with its body, or uᵀv.
+  private var openFactor: String?
 
   private init(_ tokens: [Token]) { self.tokens = tokens }
 
@@ -147,25 +149,36 @@ public struct NotationReader {
 
   private mutating func term() throws -> Meaning {
     let over = try product()
-    return takes("/") ? .quotient(over, try factor()) : over
+    guard takes("/") else { return over }
+    let under = try factor()
+    // What ∑ and uᵀv take behind them has no end beneath a stroke.
+    if openFactor != nil { throw Unreadable() }
+    return .quotient(over, under)
+  }
+
+  /// A factor, or in an index a number and a name without a space: 2k.
+  private mutating func numberedFactor() throws -> Meaning {
+    let value = try factor()
+    guard value.isNumber, let name = nextSign, name.first?.isLetter == true,
+      !Self.words.contains(name)
+    else { return value }
+    return .product(value, try factor())
   }
 
   private mutating func product() throws -> Meaning {
-    var value = try factor()
+    var value = try numberedFactor()
     while true {
       if takes("\u{2009}") || takes("·") {
-        value = .product(value, try factor())
-      } else if case .leaf(let digits) = value, digits.allSatisfy(\.isNumber),
-        let name = nextSign, name.first?.isLetter == true, name.count == 1
-      {
-        // 2k in an index.
-        value = .product(value, try factor())
+        let right = try numberedFactor()
+        if openFactor == "inner", !value.isNumber { throw Unreadable() }
+        value = .product(value, right)
       } else {
         return value
       }
     }
   }
 
+  private static let words = ["if", "else", "and", "or", "not"]
   private static let applied: Set<String> = [
     "sin", "cos", "tan", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "arsinh", "arcosh",
     "artanh", "log",
@@ -173,16 +186,44 @@ public struct NotationReader {
 
   private mutating func factor() throws -> Meaning {
     guard let sign = nextSign else { throw Unreadable() }
+    var ending: String?
+    defer { openFactor = ending }
     if Self.applied.contains(sign) { return try application() }
-    if sign == "∑" || sign == "∏" { return try repetition() }
+    if sign == "∑" || sign == "∏" {
+      let sum = try repetition()
+      // Nobody knows whether it belongs to the sum.
+      if let next, [.sign("\u{2009}"), .sign("·"), .sign("/")].contains(next) {
+        throw Unreadable()
+      }
+      ending = "sum"
+      return sum
+    }
     let base = try atom()
+    // Under the root or not?
+    if sign == "√" || sign == "∛" {
+      if case .raised? = next { throw Unreadable() }
+      if next == .sign("^") { throw Unreadable() }
+    }
     if case .raised(let exponent)? = next {
       place += 1
-      if exponent == [.sign("T")] { return .node("dot", [base, try product()]) }
+      if exponent == [.sign("T")] {
+        let right = try product()
+        ending = "inner"
+        return .node("dot", [base, right])
+      }
       return .power(base, try NotationReader.read(exponent))
     }
-    if takes("^") { return .power(base, try factor()) }
+    if takes("^") { return .power(base, try exponent()) }
     return base
+  }
+
+  /// What stands behind ^ on the line.
+  private mutating func exponent() throws -> Meaning {
+    let exponent = try factor()
+    if openFactor != nil || exponent.parts("^") != nil, tokens[place - 1] != .sign(")") {
+      throw Unreadable()
+    }
+    return exponent
   }
 
   private mutating func application() throws -> Meaning {
@@ -204,6 +245,8 @@ public struct NotationReader {
         guard exponent == nil else { throw Unreadable() }
         exponent = try NotationReader.read(tokens)
         place += 1
+      } else if takes("^") {
+        value = .power(value, try self.exponent())
       }
     } else {
       try expect("\u{2009}")
@@ -288,7 +331,7 @@ public struct NotationReader {
 
   private mutating func word(_ word: String) throws -> Meaning {
     guard let first = word.first, first.isLetter || first.isNumber || first == "∞",
-      !["if", "else", "and", "or", "not"].contains(word)
+      !Self.words.contains(word)
     else { throw Unreadable() }
     place += 1
     if first.isNumber { return .leaf(word) }

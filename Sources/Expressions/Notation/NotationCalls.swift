@@ -103,7 +103,6 @@ extension NotationPrinter {
     second.start = before + separator + second.start
     second.opening = first.opening
     second.strength = first.strength == .negative ? .negative : .product
-    second.isInner = false
     second.takesTranspose = false
     return second
   }

@@ -35,8 +35,8 @@ struct NotationTests {
       ("x^2^3", "x^{2^3}"), ("(a*b)^2", "(a~b)^{2}"), ("(a/b)^c", "(a/b)^{c}"),
       ("pow(x + 1, 3)", "(x + 1)^{3}"),
       (
-        "x^(alpha + beta_1*gamma - delta*epsilon/zeta + theta/omega - kappa)",
-        "x^(α + β_{1}~γ − δ~ε/ζ + θ/ω − κ)"
+        "x^(alpha + beta_1*gamma - delta*epsilon/zeta + theta/omega - kappa*mu*nu)",
+        "x^(α + β_{1}~γ − δ~ε/ζ + θ/ω − κ~μ~ν)"
       ),
     ])
   func arithmetic(typed: String, set: String) throws {
