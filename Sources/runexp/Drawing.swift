@@ -249,9 +249,12 @@ struct Drawing {
       // A long formula under a name of its own leaves room for the title.
       let name = function.label(formula)
       let isNamed = name.typed.count > 32 && plot.options.isGiven("as")
-      heading.valueLabel = isNamed ? Label(words: plot.name) : name
+      let isShort = name.shown.plain.count <= 24
+      heading.valueLabel =
+        isNamed
+        ? isShort ? Label(plot.name, shown: name.shown) : Label(words: plot.name) : name
       let summary = formula.quantity?.summary ?? (isNamed ? name.typed : nil)
-      heading.subject = isNamed ? heading.valueLabel : Drawing.subject(formula) ?? name
+      heading.subject = isNamed ? Label(words: plot.name) : Drawing.subject(formula) ?? name
       return MapFigure(
         heading: heading, window: window, sample: field.sample, summary: summary,
         scale: mapScale(plot, formula),

@@ -48,15 +48,17 @@ extension FunctionSpec {
     line += Notation(") = ") + Notation(formula, spelling)
     for declaration in declarations where parameters.isEmpty {
       guard let size = declaration.size else { continue }
-      line += Notation(", ", lineBreak: nil) + spelling.notation(declaration.name)
+      line += Notation(", ") + spelling.notation(declaration.name)
       line += Notation(" ∈ ℝ") + Notation(size).placed(.raised)
     }
     for (name, value) in parameters.sorted(by: { $0.key < $1.key }) {
       line += Notation(", ") + spelling.notation(name) + Notation(" = \(formatNumber(value))")
     }
     for (place, local) in locals.enumerated() {
-      line += Notation(", ")
-      line += Notation(place == 0 ? "where " : " ", lineBreak: place == 0 ? 0 : 1)
+      line += Notation(",")
+      line +=
+        place == 0
+        ? Notation(" where ", lineBreak: Notation.LineBreak.best) : Notation(" ", lineBreak: 1)
       line += Notation(local.name, local.formula, spelling)
     }
     return Label(typedFormula(name), shown: RichText(line))

@@ -70,7 +70,7 @@ import Testing
       #expect(places(word).count == 1)
     }
     #expect(places("stalled").isEmpty)
-    #expect(canvas.texts.contains { $0.string.contains("2/λmax = ") })
+    #expect(canvas.texts.map(\.string).joined().contains("2/λmax = "))
     #expect(
       try drawn("nothing converged").canvas.texts.contains { $0.string == "no run converged" })
   }

@@ -5,10 +5,27 @@ import Testing
 
 /// The heading of a map of a quantity.
 private func named(_ quantity: String) -> FigureHeading {
-  FigureHeading(
-    title: "A title", subject: RichText(formula: quantity), formula: "f(x, y) = x^2",
-    valueLabel: quantity)
+  let label = Label(quantity, shown: RichText(formula: quantity))
+  return FigureHeading(
+    title: "A title", subject: label, formula: "f(x, y) = x²", valueLabel: label)
 }
+
+/// A formula for two lines, with indices under exponents and a root.
+private let longFormula: FigureHeading = {
+  func run(_ text: String, _ place: RichText.Place = .level, lineBreak: Int? = nil)
+    -> RichText.Run
+  {
+    RichText.Run(text: text, place: place, lineBreak: lineBreak)
+  }
+  let term = [
+    run("100 (x"), run("i+1", .lowered), run("2", .raised), run(" − √"),
+    RichText.Run(text: "x", isOverlined: true),
+    RichText.Run(text: "2", place: .raised, isOverlined: true), run(")"),
+  ]
+  let terms = (0..<7).flatMap { _ in [run(" + ", lineBreak: 1)] + term }
+  let formula = Label("typed", shown: RichText(runs: [run("f(x) = ")] + term + terms))
+  return FigureHeading(title: "A title", formula: formula, xLabel: "x₁", yLabel: "x₂")
+}()
 
 /// Figures of every kind with much text in narrow places.
 private let figures: [(name: String, figure: any Figure)] = {
@@ -118,6 +135,10 @@ private let figures: [(name: String, figure: any Figure)] = {
           .elsewhere, .cycle(2), .cycle(17), .oscillating, .crawling, .diverged, .singular,
           .undefined,
         ], starts: starts)
+    ),
+    (
+      "long formula",
+      MapFigure(heading: longFormula, window: wide, sample: sampler(sineValley), starts: starts)
     ),
     (
       "map with lines of another quantity",
@@ -308,8 +329,8 @@ private let figures: [(name: String, figure: any Figure)] = {
   @Test("compare a map with lines of another quantity at the values beside its colours")
   func overlay() {
     let canvas = RecordingCanvas()
-    let caption = figures[13].figure.draw(on: canvas)
-    #expect(figures[13].name == "map with lines of another quantity")
+    let caption = figures[14].figure.draw(on: canvas)
+    #expect(figures[14].name == "map with lines of another quantity")
     #expect(caption.contains("lines of 2gᵀg/gᵀHg at: 0.1, 0.2, 0.5, 1"))
     #expect(caption.contains("no rate converges (hatched): 11 % of the window"))
     #expect(caption.contains("above 10 (hatched): 11 % of the window"))
@@ -326,6 +347,19 @@ private let figures: [(name: String, figure: any Figure)] = {
     let title = canvas.texts.filter { $0.style.isBold }.map(\.string).joined()
     #expect(title.hasPrefix("A long title. A"))
     #expect(title.hasSuffix("…: angle"))
+  }
+
+  @Test("break a long formula before a sign and keep all of it")
+  func longFormulas() {
+    let canvas = RecordingCanvas()
+    let caption = figures[13].figure.draw(on: canvas)
+    #expect(figures[13].name == "long formula")
+    #expect(caption[1] == "typed")
+    let formula = canvas.texts.filter { !$0.style.isBold && $0.point.y < 130 }
+    let signs = formula.filter { $0.string.contains("100") }
+    #expect(signs.count == 8)
+    #expect(Set(signs.map(\.point.y)).count == 2)
+    #expect(formula.count { $0.string == "+ " } == 1)
   }
 
   @Test("explain only marks that are there")

@@ -42,4 +42,26 @@ import Testing
     #expect(runs.map(\.text) == ["log1p(", "x", "1) + 2", "u"])
     #expect(runs.map(\.isItalic) == [false, true, false, true])
   }
+
+  @Test(
+    "an index and an exponent stand above one another, a root has its bar as long as what is under it"
+  )
+  func stacks() throws {
+    func run(_ text: String, _ place: RichText.Place, _ isOverlined: Bool = false) -> RichText.Run {
+      RichText.Run(text: text, place: place, isOverlined: isOverlined)
+    }
+    let canvas = RecordingCanvas()
+    let style = TextStyle(size: 20, color: Theme.light.ink)
+    let text = RichText(runs: [
+      run("2√", .level), run("x", .level, true), run("i", .lowered, true), run("2", .raised, true),
+      run("+1", .level),
+    ])
+    text.draw(on: canvas, at: Point(0, 100), style)
+    #expect(canvas.texts.map(\.string) == ["2", "√", "x", "i", "2", "+1"])
+    let (low, high) = (canvas.texts[3].point, canvas.texts[4].point)
+    #expect(low.x == high.x && low.y > 100 && high.y < 95)
+    let bar = try #require(canvas.strokes.first?.path.pieces.first?.points)
+    #expect(abs(bar[0].x - canvas.texts[2].point.x) < 1 && bar[0].y < high.y - 0.73 * 14)
+    #expect(abs(bar[1].x - canvas.texts[5].point.x) < 1)
+  }
 }

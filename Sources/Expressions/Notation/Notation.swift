@@ -25,6 +25,15 @@ public struct Notation: Sendable, Equatable {
     public var lineBreak: Int?
   }
 
+  /// How good places are to begin a line; each bracket around them makes them worse by `deeper`.
+  public enum LineBreak {
+    /// Before what is added to a formula: its local names.
+    public static let best = 0
+    static let atSum = 1
+    static let atProduct = 2
+    static let deeper = 2
+  }
+
   /// The runs from left to right.
   public private(set) var runs: [Run] = []
 
@@ -97,7 +106,9 @@ public struct Notation: Sendable, Equatable {
   var count: Int { runs.reduce(0) { $0 + $1.text.count } }
 
   /// The same one bracket deeper, where a line rather does not begin.
-  func deepened() -> Notation { changed { $0.lineBreak = $0.lineBreak.map { $0 + 1 } } }
+  func deepened() -> Notation {
+    changed { $0.lineBreak = $0.lineBreak.map { $0 + LineBreak.deeper } }
+  }
 
   /// The same under the bar of a root.
   func overlined() -> Notation {

@@ -55,7 +55,8 @@ extension NotationPrinter {
   ) -> NotationPiece {
     let shown = sign == "-" ? "\u{2212}" : "+"
     let operation =
-      isScript ? Notation(shown) : Notation(" \(shown) ", lineBreak: 1)
+      isScript
+      ? Notation(shown) : Notation(" \(shown) ", lineBreak: Notation.LineBreak.atSum)
     let first = left.atLeast(.sum)
     // a − (b + c), and no sign right behind another.
     let isPlainSum = sign == "+" && right.strength == .sum && right.opening != .minus
@@ -86,18 +87,22 @@ extension NotationPrinter {
     let before = isOpen ? first.notation : first.closed
     let isSigned = right.opening == .minus && second.opening == .bracket
     let isAfterName = before.runs.last?.isSlanted == true || before.runs.last?.place == .lowered
+    // Two brackets may part at the end of a line.
+    let isBreak =
+      !isScript && second.opening == .bracket && before.runs.last?.text.last == ")"
+    let thin =
+      Notation("\u{2009}", lineBreak: isBreak ? Notation.LineBreak.atProduct : nil)
     let separator =
       if second.opening == .digit || isSigned || isAfterName && second.opening == .list {
-        "·"
+        Notation("·")
       } else if isScript, first.opening == .digit, first.strength == .atom {
-        ""
+        Notation()
       } else {
-        "\u{2009}"
+        thin
       }
-    second.start = before + Notation(separator) + second.start
+    second.start = before + separator + second.start
     second.opening = first.opening
     second.strength = first.strength == .negative ? .negative : .product
-    second.isInner = false
     second.takesTranspose = false
     return second
   }
@@ -178,13 +183,20 @@ extension NotationPrinter {
     _ argument: NotationPiece, _ place: Int, isScript: Bool
   ) -> NotationPiece {
     if !isScript, let exponent = script(place), exponent.count <= Self.longestExponent,
-      !exponent.plain.contains(where: { "^[(√".contains($0) })
+      !exponent.plain.contains(where: { "^[(√_".contains($0) }), !hasIndexedName(place)
     {
       return NotationPiece(
         Notation("e") + exponent.placed(.raised), .power, opening: .letter)
     }
     return NotationPiece(
       Notation("exp(") + argument.notation.deepened() + Notation(")"), opening: .function)
+  }
+
+  /// Whether a name with an index stands in a sub-formula, which as an exponent would lose it.
+  private func hasIndexedName(_ position: Int) -> Bool {
+    formula.names(in: position).contains { name in
+      spelling.notation(name).runs.contains { $0.place != .level }
+    }
   }
 
   private func root(_ sign: String, _ argument: NotationPiece, _ isScript: Bool) -> NotationPiece {

@@ -6,6 +6,10 @@ struct FigureTitle {
   private static let smallest = 0.72
   /// A formula is rather broken than smaller than this.
   private static let comfortable = 0.86
+  /// It is rather broken at an outer + than inside brackets down to this size.
+  private static let readable = 0.77
+  /// How bad places of line breaks are that are still tried.
+  private static let worstBreak = 7
 
   private let heading: FigureHeading
   private let sheet: Box
@@ -30,7 +34,8 @@ struct FigureTitle {
     }
     var best = (lines: [formula], size: size([formula]))
     // Outer places come first; others only where these leave a line too wide.
-    for depth in 0..<4 where best.size < Self.comfortable {
+    for depth in 0...Self.worstBreak
+    where best.size < (best.lines.count == 1 ? Self.comfortable : Self.readable) {
       for place in formula.runs.indices.dropFirst() where formula.runs[place].lineBreak == depth {
         let lines = formula.broken(before: place)
         let size = size(lines)
@@ -93,12 +98,12 @@ extension RichText {
   /// The text in two lines, without spaces at the break.
   func broken(before place: Int) -> [RichText] {
     var (first, second) = (Array(runs[..<place]), Array(runs[place...]))
-    while let last = first.last, last.text.last == " " {
+    while let last = first.last, last.text.last?.isWhitespace == true {
       first[first.count - 1].text.removeLast()
       if first[first.count - 1].text.isEmpty { first.removeLast() }
     }
     if let start = second.first {
-      second[0].text = String(start.text.drop { $0 == " " })
+      second[0].text = String(start.text.drop(while: \.isWhitespace))
     }
     return [RichText(runs: first), RichText(runs: second)]
   }

@@ -15,6 +15,9 @@ struct RichLine {
   private static let stackedDrop = 0.22
   /// The height of √ in DejaVu Sans, where its bar begins.
   private static let rootHeight = 0.78
+  /// How much higher it is over exponents, and over those that stand above an index.
+  private static let tallRoot = 1.2
+  private static let tallestRoot = 1.34
 
   private var parts: [Part] = []
   /// The bars of roots: from where to where, how high, how thick.
@@ -82,7 +85,9 @@ struct RichLine {
   /// √ and what stands under its bar; higher where that has exponents.
   private mutating func addRoot(_ runs: ArraySlice<RichText.Run>, on canvas: any Canvas) {
     var sign = style
-    if runs.contains(where: \.isRaised) { sign.size *= 1.2 }
+    if runs.contains(where: \.isRaised) {
+      sign.size *= runs.contains { $0.place == .lowered } ? Self.tallestRoot : Self.tallRoot
+    }
     parts.append(Part(text: String(rootSign), style: sign, place: Point(width, 0)))
     width += canvas.width(of: String(rootSign), style: sign)
     let start = width
