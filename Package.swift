@@ -98,7 +98,8 @@ let package = Package(
     .testTarget(
       name: "CVectorMathTests", dependencies: ["CVectorMath"], exclude: ["Reference"]),
     .target(
-      name: "TestSupport", dependencies: ["CVectorMath", "Diagnostics", "Expressions", "Evaluation"],
+      name: "TestSupport",
+      dependencies: ["CVectorMath", "Diagnostics", "Expressions", "Evaluation"],
       path: "Tests/TestSupport"),
     .testTarget(name: "TablesTests", dependencies: ["Diagnostics", "Expressions", "Tables"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics", "TestSupport"]),

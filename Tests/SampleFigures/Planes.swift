@@ -4,7 +4,7 @@ import Figures
 
 let window = Window(x: -2...2, y: -1.5...1.5)
 let heading = FigureHeading(
-  title: "Two valleys", formula: "f(x, y) = x^4/4 - x^2/2 - x*y/4 + y^2/2")
+  title: "Two valleys", formula: "f(x, y) = x⁴/4 - x²/2 - xy/4 + y²/2")
 let starts = [Marker(label: "p1", x: -1.75, y: 1.25), Marker(label: "p2", x: 0.25, y: -1)]
 /// x² = 1 + 1/16, y = x/4.
 let minima = [
@@ -44,22 +44,24 @@ let signs = sampler(
   { x, y in isOutside(x, y) ? .nan : determinantValue(x, y) },
   { x, y in isOutside(x, y) ? .nan : 1 + x * x - y })
 
-private func path(_ label: String, from start: Marker, rate: Double, _ ending: String) -> PathLine {
+private let names = SeriesName.all([("gradient", ["0.25", "1.5"])])[0]
+
+private func path(_ name: SeriesName, from start: Marker, rate: Double, _ ending: String) -> PathLine {
   var (x, y) = (start.x, start.y)
   var points = [(x: x, y: y)]
   for _ in 0..<7 {
     (x, y) = (x - rate * slopeX(x, y), y - rate * slopeY(x, y))
     points.append((x, y))
   }
-  return PathLine(label: label, startLabel: start.label, ending: ending, points: points)
+  return PathLine(name, startLabel: start.label, ending: ending, points: points)
 }
 
 let contour = ContourFigure(
   heading: heading, window: window,
   sample: sampler { x, y in isOutside(x, y) ? .nan : value(x, y) }, levels: .count(5),
   paths: [
-    path("gradient 0.25", from: starts[0], rate: 0.25, "converged"),
-    path("gradient 1.5", from: starts[1], rate: 1.5, "oscillating"),
+    path(names[0], from: starts[0], rate: 0.25, "converged"),
+    path(names[1], from: starts[1], rate: 1.5, "oscillating"),
   ], starts: starts, minima: minima)
 
 let contourLines = ContourFigure(
@@ -69,7 +71,7 @@ let contourLines = ContourFigure(
 let map: MapFigure = {
   var map = MapFigure(
     heading: FigureHeading(
-      title: "Two valleys", subject: RichText("length of the gradient"), valueLabel: "length"),
+      title: "Two valleys", subject: Label(words: "length of the gradient"), valueLabel: "length"),
     window: window,
     sample: sampler { x, y in
       let (gx, gy) = (slopeX(x, y), slopeY(x, y))
