@@ -135,7 +135,7 @@ private let figures: [(name: String, figure: any Figure)] = {
         return map
       }()
     ),
-  ] + charts
+  ] + charts + curves + surfaces
 }()
 
 @Suite("Figures") struct FigureTests {
