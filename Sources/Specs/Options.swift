@@ -56,7 +56,8 @@ extension OptionDefinition {
   var example: String {
     switch kind {
     case .rates, .numbers: "\(name)=0.1 or \(name)=[0.1, 0.5]"
-    case .number: "\(name)=0.5"
+    case .number(let range):
+      "\(name)=\(range.contains(0.5) ? "0.5" : formatNumber(range.lowerBound))"
     case .numberOrOff: "\(name)=1e-8 or \(name)=off"
     case .integer: "\(name)=10"
     case .integers: "\(name)=[1, 3]"

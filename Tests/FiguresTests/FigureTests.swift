@@ -175,7 +175,7 @@ private let figures: [(name: String, figure: any Figure)] = {
         return figure
       }()
     ),
-  ] + charts
+  ] + charts + curves + surfaces
 }()
 
 @Suite("Figures") struct FigureTests {

@@ -46,7 +46,9 @@ let signs = sampler(
 
 private let names = SeriesName.all([("gradient", ["0.25", "1.5"])])[0]
 
-private func path(_ name: SeriesName, from start: Marker, rate: Double, _ ending: String) -> PathLine {
+private func path(_ name: SeriesName, from start: Marker, rate: Double, _ ending: String)
+  -> PathLine
+{
   var (x, y) = (start.x, start.y)
   var points = [(x: x, y: y)]
   for _ in 0..<7 {

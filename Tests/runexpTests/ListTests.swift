@@ -56,6 +56,14 @@ import Testing
         ],
         ["basins", "method=LABEL rate=NUMBER count=400 axes=NAMES at=NAME as=NAME"],
         ["map", "quantity=FORMULA levels=NUMBER scale=auto axes=NAMES at=NAME as=NAME"],
+        [
+          "surface",
+          "paths=LABELS azimuth=-60 elevation=35 count=30 scale=auto axes=NAMES at=NAME as=NAME",
+        ],
+        [
+          "curve",
+          "with=LABELS taylor=NUMBERS about=PLACE paths=LABELS axes=NAMES at=NAME as=NAME",
+        ],
         ["convergence", "of=f starts=all xscale=linear methods=LABELS as=NAME"],
         ["sweep", "methods=LABELS as=NAME"],
         [

@@ -318,6 +318,6 @@ private enum CurveNames {
   }
 
   static func steps(_ paths: [PathLine], _ sample: LineSampler) -> [StepArcs] {
-    paths.map { StepArcs($0, $0.name, sample: sample) }
+    paths.map { StepArcs($0, sample: sample) }
   }
 }

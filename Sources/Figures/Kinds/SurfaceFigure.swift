@@ -45,8 +45,8 @@ public struct SurfaceFigure: Figure {
     self.theme = theme
   }
 
-  /// Cells are at most this part of an axis, so that the surface is smooth between few lines of the mesh.
-  private static let fineness = 120
+  /// About how many cells there are along an axis, so that the surface is smooth between few lines of the mesh.
+  var fineness = 120
   /// The height of the box, its longer side being 2.
   private static let height = 1.25
 
@@ -57,7 +57,7 @@ public struct SurfaceFigure: Figure {
   }
 
   private var grid: Grid {
-    let cells = count * max(1, Int((Double(Self.fineness) / Double(count)).rounded()))
+    let cells = count * max(1, Int((Double(fineness) / Double(count)).rounded()))
     func places(_ range: ClosedRange<Double>) -> [Double] {
       (0...cells).map { step in
         let part = Double(step) / Double(cells)

@@ -18,9 +18,9 @@ struct StepArcs {
   private static let mostNumbers = 5
   private static let mostDots = 80
 
-  init(_ path: PathLine, _ name: SeriesName, sample: LineSampler) {
+  init(_ path: PathLine, sample: LineSampler) {
     self.path = path
-    self.name = name
+    name = path.name
     let x = path.points.map(\.x)
     let values = sample(x)
     let y = values[0]

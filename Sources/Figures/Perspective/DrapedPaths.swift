@@ -44,6 +44,21 @@ struct DrapedPaths {
     var draped = Draped(line: line)
     let eye = axes.camera.eye
     func seen(_ place: Place3) -> Bool { surface.isVisible(place, from: eye) }
+    /// The last place on the surface between two parts of a segment that is seen, or hidden, as the first.
+    func edge(_ a: Point, _ b: Point, from: Double, to: Double, _ isVisible: Bool) -> Place3? {
+      var (low, high) = (from, to)
+      var last: Place3?
+      for _ in 0..<12 {
+        let middle = (low + high) / 2
+        let point = a + (b - a) * middle
+        if let place = surface.place(point.x, point.y), seen(place) == isVisible {
+          (low, last) = (middle, place)
+        } else {
+          high = middle
+        }
+      }
+      return last
+    }
     let unit = Box(x: 0, y: 0, width: 1, height: 1)
     let points = line.points.map { part($0.x, $0.y, of: window) }
     let parts = unit.visibleParts(of: points)
@@ -54,13 +69,23 @@ struct DrapedPaths {
     for part in parts {
       for (a, b) in zip(part.points, part.points.dropFirst()) {
         let count = max(1, Int(((b - a).length / pitch).rounded(.up)))
+        var before: (part: Double, isVisible: Bool)?
         for step in 0...count {
-          let place = a + (b - a) * (Double(step) / Double(count))
+          let part = Double(step) / Double(count)
+          let place = a + (b - a) * part
           guard let found = surface.place(place.x, place.y) else {
             draped.break()
+            before = nil
             continue
           }
-          draped.add(axes.point(found), isVisible: seen(found))
+          let isVisible = seen(found)
+          if let before, before.isVisible != isVisible,
+            let edge = edge(a, b, from: before.part, to: part, before.isVisible)
+          {
+            draped.add(axes.point(edge), isVisible: before.isVisible)
+          }
+          draped.add(axes.point(found), isVisible: isVisible)
+          before = (part, isVisible)
         }
       }
       draped.break()
@@ -87,7 +112,7 @@ struct DrapedPaths {
       let width = 0.6 * look.pen.width
       let hidden = Pen(look.color, width: width, dash: [1.2 * width, 2 * width])
       for piece in path.pieces where !piece.isVisible && !path.isTangled {
-        canvas.stroke(Path(piece.points.simplified(tolerance: 0.1)), hidden)
+        canvas.stroke(Path(piece.points), hidden)
       }
     }
     // Tangles first: what lies over them stays legible.
@@ -95,7 +120,7 @@ struct DrapedPaths {
       let look = path.line.name.look(theme)
       var seen = Path()
       for piece in path.pieces where piece.isVisible {
-        seen.add(piece.points.simplified(tolerance: 0.1))
+        seen.add(piece.points)
         for (a, b) in zip(piece.points, piece.points.dropFirst()) {
           occupancy.take(from: a, to: b, width: 3 * look.pen.width)
         }
