@@ -151,8 +151,10 @@ struct DrapedPaths {
     }
   }
 
-  /// Whether anything is hidden.
-  var hasHidden: Bool { paths.contains { $0.pieces.contains { !$0.isVisible } } }
+  /// Whether anything is dotted; of tangles, what is hidden is left out.
+  var hasHidden: Bool {
+    paths.contains { path in !path.isTangled && path.pieces.contains { !$0.isVisible } }
+  }
 
   /// Adds what dotted lines mean, if there are any.
   func explainHidden(in legend: inout Legend, _ theme: Theme) {
