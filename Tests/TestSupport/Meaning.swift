@@ -7,6 +7,7 @@ public indirect enum Meaning: Equatable, Sendable, CustomStringConvertible {
   case leaf(String)
   case node(String, [Meaning])
 
+  /// The tree with brackets around all parts.
   public var description: String {
     switch self {
     case .leaf(let text): text

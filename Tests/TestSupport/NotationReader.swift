@@ -13,6 +13,7 @@ public struct NotationReader {
     case root([Token])
   }
 
+  /// What cannot be read, or only by guessing.
   public struct Unreadable: Error {}
 
   private let tokens: [Token]
@@ -25,6 +26,7 @@ public struct NotationReader {
   /// What a formula that is set says.
   public static func read(_ notation: Notation) throws -> Meaning { try read(tokens(notation)) }
 
+  /// What a line of signs says.
   public static func read(_ tokens: [Token]) throws -> Meaning {
     var reader = NotationReader(tokens)
     let meaning = try reader.choice()
@@ -34,6 +36,7 @@ public struct NotationReader {
 
   // MARK: Tokens
 
+  /// The signs of a formula that is set.
   public static func tokens(_ notation: Notation) -> [Token] { tokens(notation.runs) }
 
   private static func tokens(_ runs: [Notation.Run]) -> [Token] {

@@ -8,6 +8,7 @@ struct RichLine {
   }
 
   private static let smallScale = 0.7
+  private static let lean = 0.06
   private static let lift = -0.38
   /// Above and beneath one another, both keep clear.
   private static let stackedLift = -0.48
@@ -56,14 +57,18 @@ struct RichLine {
     guard !text.isEmpty else { return }
     var own = style
     own.isItalic = run.isItalic
+    if text.first == "*" { width += leaning }
     parts.append(Part(text: text, style: own, place: Point(width, 0)))
     width += canvas.width(of: text, style: own)
   }
 
+  /// How far the top of a slanted letter before the next part leans over it.
+  private var leaning: Double { parts.last?.style.isItalic == true ? Self.lean * style.size : 0 }
+
   /// Raised and lowered runs that belong to the sign before them.
   private mutating func addScripts(_ runs: ArraySlice<RichText.Run>, on canvas: any Canvas) {
     let isStacked = runs.contains { $0.place == .lowered } && runs.contains(where: \.isRaised)
-    var ends = (raised: width, lowered: width)
+    var ends = (raised: width + leaning, lowered: width)
     for run in runs {
       var own = style
       own.isItalic = run.isItalic
