@@ -119,6 +119,8 @@ import Testing
     // Another plus sign, and a comment in the place of columns that stand below.
     if token.text == "+", ["++", "+ +"].contains(damage) { return true }
     if token.directive == "trace", token.text == ",", damage == "#" { return true }
+    // A comment behind the name of a function that the library writes in the same way.
+    if token.directive == "function", token.text == "(", damage == "#" { return true }
     // A comment in the place of a range that says the default.
     return token.directive == "domain" && damage == "#"
   }

@@ -51,7 +51,7 @@ import Testing
         "order 1: 0.841471 + 0.540302 (x - 1)",
         "order 2: 0.841471 + 0.540302 (x - 1) - 0.420735 (x - 1)^2",
         "order 3: 0.841471 + 0.540302 (x - 1) - 0.420735 (x - 1)^2 - 0.0900504 (x - 1)^3",
-        "steps newton 1 from p1: 3 iterations, converged",
+        "steps newton from p1: 3 iterations, converged",
       ])
     let beside = caption(files, "wave/beside.txt")
     #expect(beside[1] == "wave(x) = sin(x),   line(t) = t")
@@ -62,7 +62,7 @@ import Testing
     #expect(slice.contains("The line through x = 1."))
     #expect(slice.contains("no steps: they leave the line"))
     let surface = caption(files, "bowl/surface.txt")
-    #expect(surface.contains("path newton 1 from p1: 1 iterations, converged"))
+    #expect(surface.contains("path newton from p1: 1 iteration, converged"))
   }
 
   @Test func picturesDoNotDependOnJobs() throws {

@@ -92,7 +92,7 @@ public struct Theme: Sendable {
     theme.indefinite = Color(0x3d3a2c)
     theme.negative = Color(0xb8602f)
     theme.endings = [
-      0x8a7f55, 0x4a442f, 0x2b6c9b, 0x7a5f96, 0x000000, 0x2c2f35, 0xa08a74, 0x33261a,
+      0x8a7f55, 0x4a442f, 0x2b6c9b, 0x9b82bd, 0x000000, 0x2c2f35, 0xa08a74, 0x33261a,
     ].map { Color($0) }
     theme.elsewhere = Color(0x6b6e75)
     theme.lineColors = 0.35...1

@@ -142,7 +142,8 @@ struct Trajectories {
       let outside = line.points.count { !window.x.contains($0.x) || !window.y.contains($0.y) }
       let count = max(line.points.count - 1, 0)
       let tail = outside == 0 ? "" : ", \(outside) points outside the window"
-      return "path \(line.name.label) from \(line.startLabel): \(count) iterations, "
+      return
+        "path \(line.name.label) from \(line.startLabel): \(count) \(count == 1 ? "iteration" : "iterations"), "
         + line.ending + tail
     }
   }
