@@ -12,7 +12,7 @@ public struct Levels: Sendable, Equatable {
 
   /// How levels are spaced.
   public enum Scale: Sendable, Equatable {
-    /// Logarithmic where heights above the lowest spread over a factor of 100, else linear.
+    /// Logarithmic where heights above the lowest spread over a factor of 15, else linear.
     case auto
     /// Evenly.
     case linear
@@ -69,10 +69,15 @@ public struct Levels: Sendable, Equatable {
     return scale == .log || scale == .auto && spreadsWidely(seen, above: lowest)
   }
 
-  /// Whether heights above the lowest value differ by more than a factor of 100 between the
-  /// quantiles of 10 % and 95 %. (A paraboloid has 12, Rosenbrock's function several hundred.)
-  static func spreadsWidely(_ distribution: Distribution, above lowest: Double) -> Bool {
-    distribution.quantile(0.95) - lowest > 100 * (distribution.quantile(0.1) - lowest)
+  /// Whether heights above the lowest value differ by more than a factor between the quantiles of 10 %
+  /// and 95 %.
+  ///
+  /// A round paraboloid has 12, so that its lines are evenly spaced. Himmelblau's function has 17 to 27 and
+  /// evenly spaced lines show none of its wells; a valley squished to 1:9 has 38, Rosenbrock's hundreds.
+  static func spreadsWidely(
+    _ distribution: Distribution, above lowest: Double, factor: Double = 15
+  ) -> Bool {
+    distribution.quantile(0.95) - lowest > factor * (distribution.quantile(0.1) - lowest)
   }
 
   /// Round values of the range.

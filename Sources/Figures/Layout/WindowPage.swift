@@ -31,9 +31,6 @@ struct WindowPage {
 
     let legendHeight = legend.height(within: sheet.width, on: canvas, theme)
     let legendGap = legend.entries.isEmpty ? 0 : 0.5 * theme.margin
-    legendBox = Box(
-      x: sheet.x, y: sheet.maxY - legendHeight, width: sheet.width, height: legendHeight)
-
     // Ticks come before the room for their labels is known, from a first guess at the picture.
     let ratio = window.width / window.height
     let isTrue = ratio >= 0.5 && ratio <= 2
@@ -68,6 +65,10 @@ struct WindowPage {
         x: (room.x + (room.width - shape.width) / 2).rounded(),
         y: (room.y + (room.height - shape.height) / 2).rounded(),
         width: shape.width.rounded(.down), height: shape.height.rounded(.down)))
+    // Right below the axis, also where the picture is lower than its room.
+    legendBox = Box(
+      x: sheet.x, y: area.box.maxY + bottom - legendHeight, width: sheet.width,
+      height: legendHeight)
   }
 
   /// Ticks about `pitch` apart, or as many as leave room for their labels side by side.

@@ -7,11 +7,13 @@ struct HeightScale {
 
   /// Heights of a function with these values, of which `lowest` is the least known anywhere.
   ///
-  /// Logarithmic where contours would have logarithmic levels.
+  /// Logarithmic only where a linear scale would hide the valley in a plain: a logarithm makes a funnel of
+  /// every minimum.
   init(_ scale: Levels.Scale, for seen: Distribution, lowest: Double) {
     let above = Distribution(seen.sorted.map { $0 - lowest }.filter(visibleSizes.contains))
     let isLogarithmic =
-      scale == .log || scale == .auto && Levels.spreadsWidely(seen, above: lowest)
+      scale == .log
+      || scale == .auto && Levels.spreadsWidely(seen, above: lowest, factor: 100)
     if isLogarithmic, above.constant == nil, !above.sorted.isEmpty {
       origin = lowest
       values = ValueScale(.log, fitting: above)
