@@ -29,6 +29,26 @@ import Testing
     #expect(levels.values.last == 1997)
   }
 
+  @Test("climb where evenly spaced ones would show none of the wells")
+  func wells() {
+    let levels = levels(Window(x: -6...6, y: -6...6), lowest: 0) { x, y in
+      let (u, v) = (x * x + y - 11, x + y * y - 7)
+      return u * u + v * v
+    }
+    #expect(levels.isLogarithmic)
+    #expect(levels.labels.map(\.plain).contains("2"))
+  }
+
+  @Test("reach down into a well that takes a part of a flat window")
+  func dent() {
+    // Ten times the part that poles may take lies below -10.
+    let levels = levels(Window(x: -8...8, y: -8...8), lowest: -100) { x, y in
+      let square = x * x + y * y
+      return square < 17 ? -100 + 5 * square : -15 / (1 + square)
+    }
+    #expect(levels.values.contains(-90) || levels.values.contains(-80))
+  }
+
   @Test("of a function with poles show the middle, not the poles")
   func poles() {
     let levels = levels(square, lowest: -1e9) { x, y in 1 / (x - 1e-4) + y * 1e-3 }

@@ -80,11 +80,16 @@ struct Distribution {
 
   /// All values, or half as much again as the middle 80 % where poles would leave nothing to see between them;
   /// nil where there are none.
+  ///
+  /// What rises or falls far beyond the middle is a pole where it takes less than 3 % of the window: 1/x has 1 %
+  /// on either side. A well that takes more is what the picture is about.
   var tameRange: ClosedRange<Double>? {
     guard let least = sorted.first, let most = sorted.last else { return nil }
     let (low, high) = (quantile(0.1), quantile(0.9))
     let reach = 4 * (high - low)
-    let isTame = least >= low - reach && most <= high + reach
+    let (bottom, top) = (low - reach, high + reach)
+    let isTame =
+      (least >= bottom || quantile(0.03) < bottom) && (most <= top || quantile(0.97) > top)
     let margin = 0.25 * (high - low)
     return isTame || low == high
       ? least...most : max(least, low - margin)...min(most, high + margin)
