@@ -117,7 +117,7 @@ import Testing
     #expect(
       plain.contains(
         "view: azimuth -60, elevation 35 degrees; mesh of 30 x 30, each drawn as 1 x 1 cells"))
-    #expect(plain.contains { $0.hasPrefix("path newton 0 from p1: 3 iterations, converged") })
+    #expect(plain.contains { $0.hasPrefix("path gradient 0 from p1: 3 iterations, converged") })
     let log = try caption("logarithmic surface")
     #expect(log.contains { $0.hasPrefix("heights: of f - f*, f* = 1.5, logarithmic from ") })
     let holes = try caption("surface with holes")
