@@ -103,6 +103,15 @@ public final class Evaluator {
     outputs[number].block[lane * outputs[number].stride]
   }
 
+  /// The first lane of some in which an output is not 0 after `run`, NaN included.
+  public func firstNonzero(of number: Int, in lanes: Range<Int>) -> Int? {
+    let (block, stride) = outputs[number]
+    guard !lanes.isEmpty else { return nil }
+    if stride == 0 { return block[0] != 0 ? lanes.lowerBound : nil }
+    let lane = vm_find_nonzero(block, lanes.lowerBound, lanes.upperBound)
+    return lane < lanes.upperBound ? lane : nil
+  }
+
   /// Copies an output's block.
   public func copyOutput(_ number: Int, lanes: Int, to target: UnsafeMutablePointer<Double>) {
     let (block, stride) = outputs[number]

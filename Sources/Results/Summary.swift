@@ -26,17 +26,17 @@ public struct Summary: Sendable {
     var operations: [Int: Int] = [:]
     var bestValue: Double?
 
-    fileprivate mutating func count(_ outcome: Outcome) {
+    fileprivate mutating func count(_ outcomes: Outcomes, _ run: Int) {
       runs += 1
-      endings[outcome.ending, default: 0] += 1
-      points[outcome.point, default: 0] += 1
-      if outcome.ending == .converged {
-        iterations[outcome.iterations, default: 0] += 1
-        let counts = outcome.evaluations
-        evaluations[counts.value + counts.gradient + counts.hessian, default: 0] += 1
-        operations[Int(min(outcome.operations, 0x1p62).rounded()), default: 0] += 1
+      endings[outcomes.endings[run], default: 0] += 1
+      points[outcomes.points[run], default: 0] += 1
+      if outcomes.endings[run] == .converged {
+        iterations[outcomes.iterations[run], default: 0] += 1
+        evaluations[outcomes.evaluations[run].total, default: 0] += 1
+        operations[Int(min(outcomes.operations[run], 0x1p62).rounded()), default: 0] += 1
       }
-      if outcome.value.isFinite { bestValue = min(bestValue ?? .infinity, outcome.value) }
+      let value = outcomes.values[run]
+      if value.isFinite { bestValue = min(bestValue ?? .infinity, value) }
     }
   }
 
@@ -66,8 +66,8 @@ public struct Summary: Sendable {
   public mutating func count(_ result: ChunkResult, _ plan: Plan) {
     let starts = plan.functions[result.chunk.function].function.starts.count
     let first = firstRow[result.chunk.function][result.chunk.method]
-    for (number, outcome) in zip(result.chunk.runs, result.outcomes) {
-      rows[first + number / starts].count(outcome)
+    for (number, run) in zip(result.chunk.runs, result.outcomes.indices) {
+      rows[first + number / starts].count(result.outcomes, run)
     }
   }
 

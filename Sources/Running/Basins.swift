@@ -28,8 +28,10 @@ public struct Basins: Sendable {
   public let cells: [Cell]
   /// How many finer cells there are across a cell that has a neighbour of another goal.
   public private(set) var fineness = 1
-  /// The finer cells by the place of their cell, row by row from the top left.
-  public private(set) var fine: [Int: [Cell]] = [:]
+  /// The places of the cells that have finer ones, ascending.
+  public private(set) var refined: [Int] = []
+  /// The finer cells of one after the other, each row by row from the top left.
+  public private(set) var fine: [Cell] = []
 
   private let swarm: Swarm
   private let rate: Double
@@ -46,11 +48,13 @@ public struct Basins: Sendable {
     var cells: [Cell] = []
     cells.reserveCapacity(raster.count)
     try await swarm.run(raster.count, workers: workers) {
-      Swarm.Run(start: raster.start($0), rate: rate)
+      _ in
+      rate
+    } start: {
+      raster.start($0, into: $1)
     } receive: { _, outcomes in
-      for (outcome, number) in zip(outcomes, known.learn(from: outcomes)) {
-        cells.append(Cell(outcome, number))
-      }
+      let numbers = known.learn(from: outcomes)
+      for run in outcomes.indices { cells.append(Cell(outcomes, run, numbers[run])) }
     }
     self.cells = cells
     reached = known
@@ -66,15 +70,16 @@ public struct Basins: Sendable {
     let (side, parts, raster, rate) = (fineness, fineness * fineness, raster, rate)
     var made: [Cell] = []
     made.reserveCapacity(border.count * parts)
-    try await swarm.run(border.count * parts, workers: workers) { number in
-      Swarm.Run(
-        start: raster.start(border[number / parts], part: number % parts, of: side), rate: rate)
+    try await swarm.run(border.count * parts, workers: workers) { _ in
+      rate
+    } start: {
+      raster.start(border[$0 / parts], part: $0 % parts, of: side, into: $1)
     } receive: { _, outcomes in
-      made += zip(outcomes, reached.numbers(of: outcomes)).map { Cell($0, $1) }
+      let numbers = reached.numbers(of: outcomes)
+      for run in outcomes.indices { made.append(Cell(outcomes, run, numbers[run])) }
     }
-    for (place, cell) in border.enumerated() {
-      fine[cell] = Array(made[place * parts..<(place + 1) * parts])
-    }
+    refined = border
+    fine = made
   }
 
   private func isBorder(_ cell: Int) -> Bool {
@@ -89,16 +94,16 @@ public struct Basins: Sendable {
 }
 
 extension Basins.Cell {
-  init(_ outcome: Outcome, _ number: Int?) {
-    iterations = Int32(clamping: outcome.iterations)
+  init(_ outcomes: borrowing Outcomes, _ run: Int, _ number: Int?) {
+    iterations = Int32(clamping: outcomes.iterations[run])
     if let number {
       goal = .point(number)
-    } else if outcome.isAtPoint {
+    } else if outcomes.isAtPoint(run) {
       goal = .elsewhere
-    } else if let period = outcome.tail?.period, outcome.ending == .oscillating {
+    } else if let period = outcomes.tail(run)?.period, outcomes.endings[run] == .oscillating {
       goal = .cycle(period: period)
     } else {
-      goal = .ending(outcome.ending)
+      goal = .ending(outcomes.endings[run])
     }
   }
 }

@@ -43,49 +43,60 @@ struct Classification: Sendable {
     }
   }
 
-  /// Completes the outcomes of a chunk.
-  func classify(_ ended: inout [LaneLoop.Ended], stop: StopRules) {
+  /// Completes the outcomes of a batch.
+  func classify(_ ended: inout LaneLoop.Ended, stop: StopRules) {
     let evaluator = Evaluator(program)
-    let points = (0..<dimension).map { i in ended.map { $0.outcome.position[i] } }
+    let runs = ended.outcomes.indices
+    let points = (0..<dimension).map { i in
+      runs.map { ended.outcomes.positions[$0 * dimension + i] }
+    }
     let here = evaluator.evaluate(points)
+    ended.outcomes.values = here[0]
+    ended.outcomes.gradientNorms = here[1]
     guard here.count > 2 else {
-      for run in ended.indices { complete(&ended[run], run, here, nil, stop) }
+      for run in runs where isWithinTolerance(here[1][run], stop) {
+        ended.outcomes.points[run] = .unknown
+      }
       return
     }
-    let steps = here[(3 + dimension)...]
     let there = evaluator.evaluate(
-      zip(points, steps).map { zip($0, $1).map { $0 + $1 } })
-    for run in ended.indices { complete(&ended[run], run, here, there, stop) }
+      zip(points, here[(3 + dimension)...]).map { zip($0, $1).map { $0 + $1 } })
+    ended.outcomes.eigenvalues = Array(zip(here[3], here[2 + dimension]))
+    let orders = OrderFit(ended.gradientSquares)
+    if orders != nil { ended.outcomes.orders = [Double](repeating: .nan, count: runs.count) }
+    var eigenvalues = [Double](repeating: 0, count: dimension)
+    var beyond = eigenvalues
+    for run in runs {
+      var norm = 0.0
+      for i in 0..<dimension {
+        eigenvalues[i] = here[3 + i][run]
+        beyond[i] = there[3 + i][run]
+        norm = max(norm, abs(eigenvalues[i]))
+      }
+      ended.outcomes.points[run] = kind(
+        value: here[0][run], gradientNorm: here[1][run], isAtFloor: here[2][run] != 0, eigenvalues,
+        beyond, stop)
+      guard let orders else { continue }
+      let size = euclideanNorm(dimension) { ended.outcomes.positions[run * dimension + $0] }
+      let floor = 8 * 0x1p-52 * norm * max(1, size)
+      ended.outcomes.orders[run] =
+        orders.order(run, iterations: ended.outcomes.iterations[run], floor: floor) ?? .nan
+    }
   }
 
-  private func complete(
-    _ ended: inout LaneLoop.Ended, _ run: Int, _ here: [[Double]], _ there: [[Double]]?,
-    _ stop: StopRules
-  ) {
-    ended.outcome.value = here[0][run]
-    ended.outcome.gradientNorm = here[1][run]
-    let gradientNorm = here[1][run]
-    let isWithinTolerance = stop.gradient.map { gradientNorm <= $0 } ?? false
-    guard let there else {
-      ended.outcome.point = isWithinTolerance ? .unknown : .moving
-      return
-    }
-    let eigenvalues = (0..<dimension).map { here[3 + $0][run] }
+  private func isWithinTolerance(_ gradientNorm: Double, _ stop: StopRules) -> Bool {
+    stop.gradient.map { gradientNorm <= $0 } ?? false
+  }
+
+  private func kind(
+    value: Double, gradientNorm: Double, isAtFloor: Bool, _ eigenvalues: [Double],
+    _ beyond: [Double], _ stop: StopRules
+  ) -> PointKind {
     let isFinite = eigenvalues.allSatisfy(\.isFinite)
-    let beyond = (0..<dimension).map { there[3 + $0][run] }
-    ended.outcome.eigenvalues = (eigenvalues[0], eigenvalues[dimension - 1])
-    let norm = eigenvalues.reduce(0) { max($0, abs($1)) }
-    let floor = 8 * 0x1p-52 * norm * max(1, euclideanNorm(ended.outcome.position))
-    ended.outcome.order = order(ended.gradientSquares, floor: floor)
-    if !ended.outcome.value.isFinite || !gradientNorm.isFinite
-      || !(isWithinTolerance || isFinite && here[2][run] != 0)
-    {
-      ended.outcome.point = .moving
-    } else if !isFinite {
-      ended.outcome.point = .unknown
-    } else {
-      ended.outcome.point = Classification.kind(eigenvalues, beyond)
-    }
+    guard value.isFinite, gradientNorm.isFinite,
+      isWithinTolerance(gradientNorm, stop) || isFinite && isAtFloor
+    else { return .moving }
+    return isFinite ? Classification.kind(eigenvalues, beyond) : .unknown
   }
 
   /// By the signs of the eigenvalues; degenerate where one cannot be told from zero, or changes its sign or
@@ -99,29 +110,5 @@ struct Classification: Sendable {
     }
     if eigenvalues[0] > 0 { return .minimum }
     return eigenvalues[eigenvalues.count - 1] < 0 ? .maximum : .saddle
-  }
-
-  /// The order of convergence: the slope of log‖g_{k+1}‖ against log‖g_k‖ by least squares, over the last
-  /// at most five iterations that converge and stay above rounding; nil with fewer than three.
-  private func order(_ squares: [Double], floor: Double) -> Double? {
-    let square = max(floor * floor, 0x1p-1000)
-    var last = squares.count - 1
-    while last > 0, !(squares[last] > square) { last -= 1 }
-    var first = last
-    while first > 0, last - first < 5, squares[first - 1] > squares[first] { first -= 1 }
-    guard last - first >= 3 else { return nil }
-    let logs = squares[first...last].map(evaluateLogarithm)
-    let x = Array(logs.dropLast())
-    let y = Array(logs.dropFirst())
-    let count = Double(x.count)
-    let meanX = x.reduce(0, +) / count
-    let meanY = y.reduce(0, +) / count
-    var covariance = 0.0
-    var variance = 0.0
-    for (u, v) in zip(x, y) {
-      covariance += (u - meanX) * (v - meanY)
-      variance += (u - meanX) * (u - meanX)
-    }
-    return variance > 0 ? covariance / variance : nil
   }
 }

@@ -97,7 +97,12 @@ struct Box: Sendable {
 
   /// The coordinates from −1/2 to 1/2 in the window.
   func scaled(_ position: [Double]) -> [Double] {
-    position.indices.map { (position[$0] - middle[$0]) / halves[$0] / 2 }
+    position.indices.map { scaled(position[$0], $0) }
+  }
+
+  /// One of them.
+  func scaled(_ coordinate: Double, _ number: Int) -> Double {
+    (coordinate - middle[number]) / halves[number] / 2
   }
 
   /// The place with such coordinates.

@@ -56,8 +56,8 @@ public struct CriticalPointSearch {
 
   /// Takes the ends of a chunk's runs that are stationary, the chunks in the order of the plan.
   public mutating func add(_ result: ChunkResult) {
-    for outcome in result.outcomes where outcome.point != .moving {
-      let position = outcome.position
+    for run in result.outcomes.indices where result.outcomes.points[run] != .moving {
+      let position = result.outcomes.position(run)
       guard waiting.count < CriticalPointSearch.mostEnds, window.contains(position, beside: 0),
         ends.nearest(to: position, within: CriticalPoints.reach(of: position)) == nil
       else { continue }

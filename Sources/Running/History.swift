@@ -14,20 +14,28 @@ struct History {
   private let dimension: Int
   private var gradients: [Double]
   private var points: [Double] = []
+  private var tailPoints: [Double]
+  private var tailValues: [Double]
 
-  init(width: Int, dimension: Int) {
+  /// - Parameter keepsGradients: whether anybody asks for the order of convergence.
+  init(width: Int, dimension: Int, keepsGradients: Bool) {
     self.width = width
     self.dimension = dimension
-    gradients = [Double](repeating: .nan, count: History.gradientLength * width)
+    gradients =
+      keepsGradients ? [Double](repeating: .nan, count: History.gradientLength * width) : []
+    tailPoints = [Double](repeating: .nan, count: History.tailLength * dimension)
+    tailValues = [Double](repeating: .nan, count: History.tailLength)
   }
 
   mutating func record(
     _ evaluator: Evaluator, _ layout: StepProgram.Layout, tick: Int, lanes: Int, keepsTail: Bool
   ) {
-    gradients.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      evaluator.copyOutput(
-        layout.gradientSquare, lanes: lanes, to: base + tick % History.gradientLength * width)
+    if !gradients.isEmpty {
+      gradients.withUnsafeMutableBufferPointer { buffer in
+        guard let base = buffer.baseAddress else { return }
+        evaluator.copyOutput(
+          layout.gradientSquare, lanes: lanes, to: base + tick % History.gradientLength * width)
+      }
     }
     guard keepsTail else { return }
     let row = (dimension + 1) * width
@@ -52,19 +60,26 @@ struct History {
     }
   }
 
-  /// The last iterates of a lane, one more than steps, and f at each.
-  func tail(_ lane: Int, tick: Int, steps: Int) -> (points: [[Double]], values: [Double]) {
+  /// The evidence of the last steps of a lane.
+  mutating func tail(_ lane: Int, tick: Int, steps: Int) -> Tail {
     let row = (dimension + 1) * width
-    let slots = (tick - steps...tick).map { $0 % History.tailLength * row }
-    return (
-      slots.map { slot in (0..<dimension).map { points[slot + $0 * width + lane] } },
-      slots.map { points[$0 + dimension * width + lane] }
-    )
+    for place in 0...steps {
+      let slot = (tick - steps + place) % History.tailLength * row + lane
+      for i in 0..<dimension { tailPoints[place * dimension + i] = points[slot + i * width] }
+      tailValues[place] = points[slot + dimension * width]
+    }
+    return tailPoints.withUnsafeBufferPointer { points in
+      tailValues.withUnsafeBufferPointer { values in
+        Tail(
+          points: UnsafeBufferPointer(rebasing: points[..<((steps + 1) * dimension)]),
+          dimension: dimension, values: UnsafeBufferPointer(rebasing: values[...steps]))
+      }
+    }
   }
 
   /// ‖g‖² at the last iterates of a lane that is at iteration k, the oldest first.
-  func gradientSquares(_ lane: Int, tick: Int, iteration: Int) -> [Double] {
+  func gradientSquare(_ lane: Int, tick: Int, iteration: Int, _ place: Int) -> Double {
     let count = min(iteration + 1, History.gradientLength)
-    return (tick - count + 1...tick).map { gradients[$0 % History.gradientLength * width + lane] }
+    return gradients[(tick - count + 1 + place) % History.gradientLength * width + lane]
   }
 }

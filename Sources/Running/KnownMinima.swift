@@ -50,11 +50,12 @@ public struct KnownMinima: Sendable {
     rules.isOn = false
     let program = try StepProgram(function, method, rate: .number(1), stop: stop, trace: rules)
     var loop = LaneLoop(program, stop: stop, rules: rules, isTraced: false)
-    var ended = loop.run(
-      function.minima.enumerated().map { LaneLoop.Run(number: $0, rate: 1, start: $1) })
+    var batch = LaneLoop.Batch(dimension: function.dimension)
+    for minimum in function.minima { batch.append(rate: 1, start: minimum) }
+    var ended = LaneLoop.Ended(batch, keepsGradients: false)
+    loop.run(batch, 0..<batch.count, into: &ended)
     try Classification(function).classify(&ended, stop: StopRules())
-    for (typed, run) in zip(function.minima, ended) {
-      let outcome = run.outcome
+    for (typed, outcome) in zip(function.minima, ended.outcomes) {
       let hasNoDerivative = outcome.ending == .undefined && outcome.iterations == 0
       let distance = euclideanNorm(zip(typed, outcome.position).map { $0 - $1 })
       let isMinimum = outcome.point == .minimum || outcome.point == .degenerate

@@ -1,4 +1,4 @@
-import Diagnostics
+import CVectorMath
 import Evaluation
 import Expressions
 import Methods
@@ -7,32 +7,68 @@ import Specs
 /// The one loop, which knows no method: propose, check, commit, and say how each run ended.
 ///
 /// Runs live in the lanes of a block. All lanes take a step together; one that ends makes room for the
-/// next run of the chunk, and once there is none the last lane moves into the gap. What a run gives
-/// does not depend on its lane or its neighbours.
+/// next run of the batch, and once there is none the last lane moves into the gap. What a run gives
+/// does not depend on its lane or its neighbours. A run that begins, goes on or ends asks for no memory.
 struct LaneLoop {
-  /// A run to be made.
-  struct Run {
-    /// Its place in the chunk.
-    let number: Int
-    let rate: Double
-    let start: [Double]
+  /// Runs to be made, by their places.
+  struct Batch {
+    let dimension: Int
+    /// The rate of each; NaN where the method's rule finds one.
+    private(set) var rates: [Double] = []
+    /// Where each begins, run by run.
+    private(set) var starts: [Double] = []
+
+    init(dimension: Int, capacity: Int = 0) {
+      self.dimension = dimension
+      rates.reserveCapacity(capacity)
+      starts.reserveCapacity(capacity * dimension)
+    }
+
+    var count: Int { rates.count }
+
+    mutating func append(rate: Double, start: [Double]) {
+      rates.append(rate)
+      starts += start
+    }
+
+    /// - Parameter fill: writes down where the run begins.
+    mutating func append(rate: Double, fill: (UnsafeMutableBufferPointer<Double>) -> Void) {
+      rates.append(rate)
+      let first = starts.count
+      for _ in 0..<dimension { starts.append(0) }
+      starts.withUnsafeMutableBufferPointer {
+        fill(UnsafeMutableBufferPointer(rebasing: $0[first...]))
+      }
+    }
   }
 
-  /// A run that ended, its point not yet classified.
+  /// Runs that ended, by their places; their points are not yet classified.
   struct Ended {
-    var outcome: Outcome
-    /// Whether it was ended because f rose.
-    let hasRisen: Bool
-    let trace: RunTrace?
-    /// ‖g‖² at the last iterates, the oldest first.
-    let gradientSquares: [Double]
+    var outcomes: Outcomes
+    /// Which were ended because f rose.
+    var hasRisen: [Bool]
+    /// The kept rows of those that are traced.
+    var traces: [RunTrace?] = []
+    /// ‖g‖² at the last iterates, `History.gradientLength` for each run, the oldest first; empty where the
+    /// order of convergence is not asked for.
+    var gradientSquares: [Double] = []
+
+    init(_ batch: Batch, isTraced: Bool = false, keepsGradients: Bool) {
+      outcomes = Outcomes(count: batch.count, dimension: batch.dimension)
+      hasRisen = [Bool](repeating: false, count: batch.count)
+      if isTraced { traces = [RunTrace?](repeating: nil, count: batch.count) }
+      if keepsGradients {
+        gradientSquares = [Double](
+          repeating: .nan, count: batch.count * History.gradientLength)
+      }
+    }
   }
 
   struct Lane {
-    var run: Run
+    /// The run's place in the batch.
+    var run: Int
     /// The tick at which the run was at iteration 0.
     var birth: Int
-    var trace: RunTrace?
     /// Set when the step just committed met the step tolerance.
     var hasShortStep = false
     /// How often f and g were asked for in trials.
@@ -52,21 +88,27 @@ struct LaneLoop {
   let program: StepProgram
   let layout: StepProgram.Layout
   let stop: StopRules
-  private let rules: TraceRules
+  let rules: TraceRules
   let evaluator: Evaluator
-  private let isTraced: Bool
+  private let inputCount: Int
+  let isTraced: Bool
   /// Whether a run is not followed further once f rises.
-  private let endsAtRise: Bool
+  let endsAtRise: Bool
   /// Whether more than the program itself may end a run early: one question for every lane at every tick.
   private let isWatched: Bool
+  private let keepsGradients: Bool
   /// The coordinates in the rows of traces.
-  private let coordinates: [Int]
-  private let limit: Int
-  private let limitName: String
+  let coordinates: [Int]
+  let limit: Int
+  let reasons: Reasons
   var lanes: [Lane] = []
-  private var tick = 0
+  /// The traces of the runs in the lanes.
+  var traces: [RunTrace] = []
+  private(set) var batch = Batch(dimension: 0)
+  private(set) var tick = 0
   private var nextDeadline = Int.max
-  private var history: History
+  private var hasShortSteps = false
+  var history: History
   let trialEvaluator: Evaluator?
   let columnEvaluator: Evaluator?
   var found: [Found?] = []
@@ -75,10 +117,11 @@ struct LaneLoop {
 
   init(
     _ program: StepProgram, stop: StopRules, rules: TraceRules, isTraced: Bool,
-    endsAtRise: Bool = false
+    endsAtRise: Bool = false, keepsGradients: Bool = false
   ) {
     self.program = program
     self.endsAtRise = endsAtRise
+    self.keepsGradients = keepsGradients
     isWatched = endsAtRise || stop.evaluations != nil
     self.stop = stop
     self.rules = rules
@@ -86,7 +129,9 @@ struct LaneLoop {
     layout = program.layout
     coordinates = rules.coordinates(dimension: program.layout.dimension)
     evaluator = Evaluator(isTraced ? program.traced : program.lean)
-    history = History(width: evaluator.width, dimension: layout.dimension)
+    inputCount = evaluator.program.inputs.count
+    history = History(
+      width: evaluator.width, dimension: layout.dimension, keepsGradients: keepsGradients)
     scratch = [Double](repeating: 0, count: layout.cellCount * evaluator.width)
     trialEvaluator = program.trial.map { Evaluator($0.program) }
     columnEvaluator = isTraced ? program.trial.map { Evaluator($0.columns) } : nil
@@ -98,7 +143,9 @@ struct LaneLoop {
       while affordable < iterations, program.total(at: affordable + 1) <= most { affordable += 1 }
     }
     limit = min(iterations, affordable)
-    limitName = iterations <= affordable && stop.iterations != nil ? "iterations" : "evaluations"
+    reasons = Reasons(
+      stop, limit: iterations <= affordable && stop.iterations != nil ? "iterations" : "evaluations"
+    )
   }
 
   /// t², but never 0 for a t that is not: a lane too many is looked at rather than one too few.
@@ -109,93 +156,129 @@ struct LaneLoop {
 
   /// Makes runs to their ends.
   ///
-  /// - Returns: how each ended and its trace, in the order of `runs`.
-  mutating func run(_ runs: [Run]) -> [Ended] {
-    var results = [Ended?](repeating: nil, count: runs.count)
-    var position: [Int: Int] = [:]
-    for (index, run) in runs.enumerated() { position[run.number] = index }
-    var waiting = runs.makeIterator()
+  /// - Parameters:
+  ///   - batch: the runs.
+  ///   - chosen: the places of those to be made.
+  ///   - ended: what is known of them afterwards.
+  mutating func run(_ batch: Batch, _ chosen: some Sequence<Int>, into ended: inout Ended) {
+    self.batch = batch
+    var waiting = chosen.makeIterator()
     while lanes.count < evaluator.width, let run = waiting.next() {
-      lanes.append(Lane(run: run, birth: 0))
-      place(run, in: lanes.count - 1)
+      let lane = Lane(run: run, birth: tick)
+      lanes.append(lane)
+      if isTraced { traces.append(RunTrace(number: run)) }
+      place(lane, in: lanes.count - 1)
     }
     updateDeadline()
+    var leaving: [Int] = []
     while !lanes.isEmpty {
       evaluator.run(lanes: lanes.count)
       history.record(evaluator, layout, tick: tick, lanes: lanes.count, keepsTail: keepsTail)
-      var ended: [Int] = []
-      for lane in lanes.indices where needsAttention(lane) {
-        if let outcome = judge(lane) {
-          finish(lane, outcome, &results, position)
-          ended.append(lane)
+      leaving.removeAll(keepingCapacity: true)
+      if isWatched || hasShortSteps || tick >= nextDeadline {
+        hasShortSteps = false
+        for lane in lanes.indices where needsAttention(lane) { look(at: lane, &ended, &leaving) }
+      } else {
+        var lane = evaluator.firstNonzero(of: layout.attention, in: 0..<lanes.count)
+        while let current = lane {
+          look(at: current, &ended, &leaving)
+          lane = evaluator.firstNonzero(of: layout.attention, in: current + 1..<lanes.count)
         }
       }
       if program.trial != nil {
-        tryPoints(lanes.indices.filter { !ended.contains($0) })
-        for lane in lanes.indices where !ended.contains(lane) {
-          guard let outcome = judgeFound(lane) else { continue }
-          finish(lane, outcome, &results, position)
-          ended.append(lane)
+        tryPoints(lanes.indices.filter { !leaving.contains($0) })
+        for lane in lanes.indices where !leaving.contains(lane) {
+          guard let end = judgeFound(lane) else {
+            hasShortSteps = hasShortSteps || lanes[lane].hasShortStep
+            continue
+          }
+          finish(lane, end, &ended)
+          leaving.append(lane)
         }
-        ended.sort()
+        leaving.sort()
       }
       if isTraced {
-        for lane in lanes.indices where !ended.contains(lane) { record(lane, isLast: false) }
+        for lane in lanes.indices where !leaving.contains(lane) { record(lane, isLast: false) }
       }
       commit()
-      for lane in ended.reversed() {
+      for lane in leaving.reversed() {
         if let run = waiting.next() {
           lanes[lane] = Lane(run: run, birth: tick + 1)
-          place(run, in: lane)
+          if isTraced { traces[lane] = RunTrace(number: run) }
+          place(lanes[lane], in: lane)
         } else {
           move(lanes.count - 1, to: lane)
           lanes.removeLast()
+          if isTraced { traces.removeLast() }
         }
       }
       tick += 1
-      if !ended.isEmpty { updateDeadline() }
-    }
-    return results.map { result in
-      guard let result else { preconditionFailure("every run ends") }
-      return result
+      if !leaving.isEmpty { updateDeadline() }
     }
   }
 
-  private mutating func finish(
-    _ lane: Int, _ outcome: Outcome, _ results: inout [Ended?], _ position: [Int: Int]
-  ) {
-    finishTrace(lane)
-    if let index = position[lanes[lane].run.number] {
-      results[index] = Ended(
-        outcome: outcome, hasRisen: hasRisen(lane), trace: lanes[lane].trace,
-        gradientSquares: history.gradientSquares(lane, tick: tick, iteration: outcome.iterations))
+  private mutating func look(at lane: Int, _ ended: inout Ended, _ leaving: inout [Int]) {
+    guard let end = judge(lane) else {
+      hasShortSteps = hasShortSteps || lanes[lane].hasShortStep
+      return
     }
+    finish(lane, end, &ended)
+    leaving.append(lane)
+  }
+
+  private mutating func finish(_ lane: Int, _ end: End, _ ended: inout Ended) {
+    let run = lanes[lane].run
+    ended.outcomes.endings[run] = end.ending
+    ended.outcomes.reasons[run] = end.reason
+    ended.outcomes.iterations[run] = end.iterations
+    ended.outcomes.evaluations[run] = end.evaluations
+    ended.outcomes.operations[run] = end.operations
+    for i in 0..<layout.dimension {
+      ended.outcomes.positions[run * layout.dimension + i] = coordinate(i, lane)
+    }
+    if let tail = end.tail {
+      ended.outcomes.tailPlaces[run] = Int32(ended.outcomes.tails.count)
+      ended.outcomes.tails.append(tail)
+    }
+    if endsAtRise { ended.hasRisen[run] = hasRisen(lane) }
+    if keepsGradients {
+      let first = run * History.gradientLength
+      for place in 0..<min(end.iterations + 1, History.gradientLength) {
+        ended.gradientSquares[first + place] = history.gradientSquare(
+          lane, tick: tick, iteration: end.iterations, place)
+      }
+    }
+    guard isTraced else { return }
+    record(lane, isLast: true)
+    ended.traces[run] = traces[lane]
   }
 
   // MARK: - Lanes
 
-  private mutating func place(_ run: Run, in lane: Int) {
+  private func place(_ runner: Lane, in lane: Int) {
     for i in 0..<layout.dimension {
-      evaluator.input(layout.position.lowerBound + i)[lane] = run.start[i]
-      evaluator.input(layout.start.lowerBound + i)[lane] = run.start[i]
+      let start = batch.starts[runner.run * layout.dimension + i]
+      evaluator.input(layout.position.lowerBound + i)[lane] = start
+      evaluator.input(layout.start.lowerBound + i)[lane] = start
     }
-    evaluator.input(layout.rate)[lane] = run.rate.isNaN ? RunTrace.empty : run.rate
+    let rate = batch.rates[runner.run]
+    evaluator.input(layout.rate)[lane] = rate.isNaN ? RunTrace.empty : rate
     evaluator.input(layout.previousValue)[lane] = .nan
     evaluator.input(layout.iteration)[lane] = 0
     for (cell, value) in zip(layout.cells, program.initialCells) {
       evaluator.input(cell)[lane] = value
     }
-    if isTraced { lanes[lane].trace = RunTrace(number: run.number) }
   }
 
   private mutating func move(_ source: Int, to target: Int) {
     guard source != target else { return }
-    for number in 0..<evaluator.program.inputs.count {
+    for number in 0..<inputCount {
       let block = evaluator.input(number)
       block[target] = block[source]
     }
     history.move(source, to: target)
     lanes[target] = lanes[source]
+    if isTraced { traces.swapAt(source, target) }
   }
 
   /// x ← x⁺ for all lanes; those that ended are overwritten next.
@@ -234,55 +317,8 @@ struct LaneLoop {
     }
   }
 
-  // MARK: - Ends
-
-  func end(_ lane: Int, _ x: [Double], _ failure: Failure) -> Outcome {
-    switch failure.kind {
-    case .singular: end(lane, x, .singular, failure.reason, proposed: true)
-    case .undefined:
-      // What became undefined in f or its derivatives is found out later.
-      end(lane, x, .undefined, failure == .notFinite ? "" : failure.reason, proposed: true)
-    case .blocked: end(lane, x, .blocked, failure.reason, proposed: true)
-    }
-  }
-
-  /// A step that leaves x as it was ends a run unless something else changes: a cell of the method, or, ten
-  /// times at most, the rate or where trials begin.
-  mutating func still(_ lane: Int, _ x: [Double]) -> Outcome? {
-    lanes[lane].stillness += 1
-    let isAtRest =
-      program.isRateZero || lanes[lane].run.rate == 0
-      || (lanes[lane].stillness >= 10 && (program.changesWithIteration || program.trial != nil))
-      || (!program.changesWithIteration && !changesCells(lane))
-    return isAtRest
-      ? end(lane, x, .stalled, LaneLoop.noStep, proposed: true) : nil
-  }
-
-  /// Whether the step changes a bit of what the method carries.
-  private func changesCells(_ lane: Int) -> Bool {
-    let now = layout.cells.map { evaluator.input($0)[lane] }
-    var next = outputs(layout.nextCells, lane)
-    if let trial = program.trial, let step = found[lane] {
-      for (cell, value) in zip(trial.carried, step.carried) { next[cell] = value }
-    }
-    return zip(now, next).contains { $0.bitPattern != $1.bitPattern }
-  }
-
-  private static let noStep = "the step no longer changes x"
-
-  func end(
-    _ lane: Int, _ x: [Double], _ ending: Ending, _ reason: String = "", proposed: Bool = false
-  ) -> Outcome {
-    let k = iteration(lane)
-    var outcome = Outcome(ending: ending, reason: reason, iterations: k, position: x)
-    outcome.evaluations = program.evaluations(at: k, proposed: proposed)
-    let points = proposed ? k + 1 : k
-    outcome.operations = program.cost.total(
-      points: k + 1, proposed: points, hessians: program.hessianCount(points),
-      trials: lanes[lane].trials)
-    outcome.evaluations.value += lanes[lane].trials * program.trialCost.value
-    outcome.evaluations.gradient += lanes[lane].trials * program.trialCost.gradient
-    return outcome
+  func coordinate(_ number: Int, _ lane: Int) -> Double {
+    evaluator.input(layout.position.lowerBound + number)[lane]
   }
 
   private mutating func updateDeadline() {
@@ -298,7 +334,7 @@ struct LaneLoop {
   func iteration(_ lane: Int) -> Int { tick - lanes[lane].birth }
 
   /// Whether f is above what it was at the last iterate, where that is watched.
-  private func hasRisen(_ lane: Int) -> Bool {
+  func hasRisen(_ lane: Int) -> Bool {
     endsAtRise
       && evaluator.output(layout.value, lane: lane) > evaluator.input(layout.previousValue)[lane]
   }
@@ -309,84 +345,14 @@ struct LaneLoop {
       || (tick >= nextDeadline && iteration(lane) >= limit)
   }
 
-  private func outputs(_ range: Range<Int>, _ lane: Int) -> [Double] {
-    range.map { evaluator.output($0, lane: lane) }
-  }
-
-  // MARK: - Judgement
-
-  /// The order of one iteration: not finite? converged? outside the radius? a limit reached? Then
-  /// the proposal.
-  ///
-  /// Returns nil if the run goes on.
-  private mutating func judge(_ lane: Int) -> Outcome? {
-    let k = iteration(lane)
-    let x = layout.position.map { evaluator.input($0)[lane] }
-    let f = evaluator.output(layout.value, lane: lane)
-    let g = outputs(layout.gradient, lane)
-    func end(_ ending: Ending, _ reason: String = "") -> Outcome {
-      self.end(lane, x, ending, reason)
-    }
-
-    if x.contains(where: \.isInfinite) { return end(.diverged, "a coordinate is infinite") }
-    if x.contains(where: \.isNaN) { return end(.undefined, "a coordinate is not a number") }
-    if f.isNaN { return end(.undefined) }
-    // How it would have ended is known from the run that was made before.
-    if hasRisen(lane) { return end(.crawling) }
-    if f.isInfinite { return end(.diverged, "f is infinite") }
-    if !g.allSatisfy(\.isFinite) { return end(.undefined) }
-
-    let length = euclideanNorm(g)
-    if let tolerance = stop.gradient, length <= tolerance {
-      return end(.converged)
-    }
-    if let radius = stop.radius {
-      let away = euclideanNorm(zip(x, lanes[lane].run.start).map { $0 - $1 })
-      if away > radius { return end(.diverged, "outside the radius \(formatNumber(radius))") }
-    }
-    if lanes[lane].hasShortStep { return end(.stalled, "the step tolerance was met") }
-    if let tolerance = stop.decrease, k > 0 {
-      let previous = evaluator.input(layout.previousValue)[lane]
-      if abs(previous - f) <= tolerance { return end(.stalled, "the decrease tolerance was met") }
-    }
-    if k >= limit || isSpent(lane) {
-      let limitName = k >= limit ? limitName : "evaluations"
-      let (points, values) = history.tail(lane, tick: tick, steps: Tail.length(iterations: k))
-      let tail = Tail(points: points, values: values)
-      let reason =
-        switch tail.ending {
-        case .diverged: "still growing at the limit"
-        case .stalled: LaneLoop.noStep
-        default: "limit on \(limitName)"
-        }
-      var outcome = end(tail.ending, reason)
-      outcome.tail = tail
-      return outcome
-    }
-
-    if let failure = Failure(rawValue: Int(evaluator.output(layout.status, lane: lane))) {
-      return self.end(lane, x, failure)
-    }
-    guard program.trial == nil else { return nil }
-    let next = outputs(layout.next, lane)
-    if next == x { return still(lane, x) }
-    lanes[lane].stillness = 0
-    if let tolerance = stop.step {
-      lanes[lane].hasShortStep = euclideanNorm(zip(next, x).map { $0 - $1 }) <= tolerance
-    }
-    return nil
-  }
-
   // MARK: - Traces
 
   private mutating func record(_ lane: Int, isLast: Bool) {
     let k = iteration(lane)
     let isKept = rules.every.map { k % $0 == 0 } ?? (k == 0)
     guard isKept || isLast else { return }
-    lanes[lane].trace?.iterations.append(k)
-    for i in coordinates {
-      lanes[lane].trace?.values.append(evaluator.input(layout.position.lowerBound + i)[lane])
-    }
+    traces[lane].iterations.append(k)
+    for i in coordinates { traces[lane].values.append(coordinate(i, lane)) }
     let ofStep = isLast ? [] : columnsOfFound(lane)
     var ofStepTaken = 0
     for (i, column) in program.columns.enumerated() {
@@ -396,31 +362,7 @@ struct LaneLoop {
         value = ofStep[ofStepTaken]
         ofStepTaken += 1
       }
-      lanes[lane].trace?.values.append(column.isOfStep && isLast ? RunTrace.empty : value)
+      traces[lane].values.append(column.isOfStep && isLast ? RunTrace.empty : value)
     }
   }
-
-  private mutating func finishTrace(_ lane: Int) {
-    if isTraced { record(lane, isLast: true) }
-  }
-}
-
-/// The kept rows of a run.
-public struct RunTrace: Sendable {
-  /// The run's place in its chunk.
-  let number: Int
-  /// The iteration of each row.
-  public var iterations: [Int] = []
-  /// Coordinates and columns, row by row.
-  public var values: [Double] = []
-
-  init(number: Int) {
-    self.number = number
-  }
-
-  /// The mark of a cell that does not apply: a NaN that no calculation gives.
-  public static let empty = Double(nan: 0x5EED, signaling: false)
-
-  /// Whether a value is that mark.
-  public static func isEmpty(_ value: Double) -> Bool { value.bitPattern == empty.bitPattern }
 }

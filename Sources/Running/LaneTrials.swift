@@ -72,19 +72,11 @@ extension LaneLoop {
   }
 
   /// How a run ended whose trials found no step, or one that changes nothing; nil if it goes on.
-  mutating func judgeFound(_ lane: Int) -> Outcome? {
+  mutating func judgeFound(_ lane: Int) -> End? {
     guard let step = found[lane] else { return nil }
-    let x = layout.position.map { evaluator.input($0)[lane] }
-    if let failure = step.failure { return end(lane, x, failure) }
-    if step.next.contains(where: { !$0.isFinite }) {
-      return end(lane, x, .noAcceptableStep)
-    }
-    if step.next == x { return still(lane, x) }
-    lanes[lane].stillness = 0
-    if let tolerance = stop.step {
-      lanes[lane].hasShortStep = euclideanNorm(zip(step.next, x).map { $0 - $1 }) <= tolerance
-    }
-    return nil
+    if let failure = step.failure { return end(lane, failure) }
+    if step.next.contains(where: { !$0.isFinite }) { return end(lane, .noAcceptableStep) }
+    return stepped(lane, measured(lane) { step.next[$0] })
   }
 
   /// x ← x⁺ of the lanes whose trials found one, and the cells that trials carry.

@@ -28,11 +28,13 @@ public struct LargestRates: Sendable {
     var good = [Double](repeating: .nan, count: raster.count)
     var bad = good
     func attempt(_ starts: [Int], _ rates: [Double]) async throws {
-      try await swarm.run(starts.count, workers: workers) { number in
-        Swarm.Run(start: raster.start(starts[number]), rate: rates[number])
+      try await swarm.run(starts.count, workers: workers) {
+        rates[$0]
+      } start: {
+        raster.start(starts[$0], into: $1)
       } receive: { first, outcomes in
-        for (number, outcome) in zip(first..., outcomes) {
-          if outcome.ending == .converged && outcome.point == .minimum {
+        for (run, number) in zip(outcomes.indices, first...) {
+          if outcomes.endings[run] == .converged && outcomes.points[run] == .minimum {
             good[starts[number]] = rates[number]
           } else if !good[starts[number]].isNaN {
             bad[starts[number]] = rates[number]

@@ -18,7 +18,7 @@ struct NearbyPoints: Sendable {
     var best: (distance: Double, number: Int)?
     for number in sorted[firstPlace(from: place[0] - radius)...] {
       guard positions[number][0] <= place[0] + radius else { break }
-      let distance = euclideanNorm(zip(positions[number], place).map { $0 - $1 })
+      let distance = euclideanNorm(place.count) { positions[number][$0] - place[$0] }
       guard distance <= radius else { continue }
       if (distance, number) < best ?? (.infinity, .max) { best = (distance, number) }
     }

@@ -107,4 +107,7 @@ public struct Evaluations: Sendable, Equatable {
   public var gradient = 0
   /// Of H.
   public var hessian = 0
+
+  /// Of all three.
+  public var total: Int { value + gradient + hessian }
 }

@@ -52,26 +52,40 @@ public struct ReachedPoints {
   }
 
   /// The numbers of the points that runs ended at; those within the window become known.
-  mutating func learn(from outcomes: [Outcome]) -> [Int?] {
-    var numbers = outcomes.map { number(of: $0) }
-    for (index, end) in strangers(outcomes, numbers) {
-      numbers[index] = number(of: end) ?? append(end)
+  mutating func learn(from outcomes: Outcomes) -> [Int?] {
+    var numbers = known(outcomes)
+    for (run, end) in strangers(outcomes, numbers) {
+      numbers[run] = number(of: end) ?? append(end)
     }
     return numbers
   }
 
   /// The numbers of the points that runs ended at; nil where it is none that is known.
-  func numbers(of outcomes: [Outcome]) -> [Int?] {
-    var numbers = outcomes.map { number(of: $0) }
-    for (index, end) in strangers(outcomes, numbers) { numbers[index] = number(of: end) }
+  func numbers(of outcomes: Outcomes) -> [Int?] {
+    var numbers = known(outcomes)
+    for (run, end) in strangers(outcomes, numbers) { numbers[run] = number(of: end) }
     return numbers
   }
 
-  private func number(of outcome: Outcome) -> Int? {
-    guard outcome.isAtPoint else { return nil }
-    let place = window.scaled(outcome.position)
+  /// The numbers of the points that runs ended at as they stand.
+  private func known(_ outcomes: Outcomes) -> [Int?] {
+    var place = [Double](repeating: 0, count: outcomes.dimension)
+    return outcomes.indices.map { run in
+      guard outcomes.isAtPoint(run) else { return nil }
+      for i in place.indices {
+        place[i] = window.scaled(outcomes.positions[run * place.count + i], i)
+      }
+      return number(at: place, isDegenerate: outcomes.points[run] == .degenerate)
+    }
+  }
+
+  private func number(of end: (position: [Double], kind: PointKind)) -> Int? {
+    number(at: window.scaled(end.position), isDegenerate: end.kind == .degenerate)
+  }
+
+  private func number(at place: [Double], isDegenerate: Bool) -> Int? {
     if let number = scaled.nearest(to: place, within: ReachedPoints.sameness) { return number }
-    guard outcome.point == .degenerate,
+    guard isDegenerate,
       let number = scaled.nearest(to: place, within: ReachedPoints.degenerateSameness),
       found[number].kind == .degenerate
     else { return nil }
@@ -80,20 +94,20 @@ public struct ReachedPoints {
 
   /// The ends within the window that have no number yet, after Newton's method.
   private func strangers(
-    _ outcomes: [Outcome], _ numbers: [Int?]
-  ) -> [(index: Int, end: Outcome)] {
-    let indices = outcomes.indices.filter {
-      numbers[$0] == nil && outcomes[$0].isAtPoint && !(isFlat && outcomes[$0].point == .degenerate)
-        && window.contains(outcomes[$0].position, beside: 0)
+    _ outcomes: Outcomes, _ numbers: [Int?]
+  ) -> [(run: Int, end: (position: [Double], kind: PointKind))] {
+    let strange = outcomes.indices.filter {
+      numbers[$0] == nil && outcomes.isAtPoint($0)
+        && !(isFlat && outcomes.points[$0] == .degenerate)
+        && window.contains(outcomes.position($0), beside: 0)
     }
-    let polished = newton.points(from: indices.map { outcomes[$0].position })
-    return zip(indices, polished).map { index, point in
-      var end = outcomes[index]
-      if let point, distance(point.position, end.position) <= ReachedPoints.farthest {
-        end.position = point.position
-        end.point = point.kind
+    let polished = newton.points(from: strange.map(outcomes.position))
+    return zip(strange, polished).map { run, point in
+      let position = outcomes.position(run)
+      guard let point, distance(point.position, position) <= ReachedPoints.farthest else {
+        return (run, (position, outcomes.points[run]))
       }
-      return (index, end)
+      return (run, (point.position, point.kind))
     }
   }
 
@@ -101,12 +115,12 @@ public struct ReachedPoints {
     euclideanNorm(zip(window.scaled(a), window.scaled(b)).map { $0 - $1 })
   }
 
-  private mutating func append(_ end: Outcome) -> Int? {
+  private mutating func append(_ end: (position: [Double], kind: PointKind)) -> Int? {
     guard found.count < ReachedPoints.most else { return nil }
-    if end.point == .degenerate { degenerateCount += 1 }
-    guard !isFlat || end.point != .degenerate else { return nil }
+    if end.kind == .degenerate { degenerateCount += 1 }
+    guard !isFlat || end.kind != .degenerate else { return nil }
     scaled.append(window.scaled(end.position))
-    found.append(Point(label: "", kind: end.point, position: end.position, isListed: false))
+    found.append(Point(label: "", kind: end.kind, position: end.position, isListed: false))
     return found.count - 1
   }
 
@@ -141,9 +155,4 @@ public struct ReachedPoints {
     }
     return (points, places)
   }
-}
-
-extension Outcome {
-  /// Whether it ended where the gradient vanishes.
-  var isAtPoint: Bool { CriticalPoint.kinds.contains(point) }
 }

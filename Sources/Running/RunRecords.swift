@@ -26,16 +26,15 @@ public struct RunRecords: Sendable {
 
   /// Adds a chunk; chunks come in the order of the plan.
   public mutating func add(_ result: ChunkResult) {
-    for outcome in result.outcomes {
-      endings.append(outcome.ending)
-      points.append(outcome.point)
-      iterations.append(outcome.iterations)
-      let asked = outcome.evaluations
-      evaluations.append(asked.value + asked.gradient + asked.hessian)
-      operations.append(outcome.operations)
-      if outcome.value.isFinite, outcome.value < best?.value ?? .infinity {
-        best = (outcome.value, outcome.position)
-      }
+    let outcomes = result.outcomes
+    endings += outcomes.endings
+    points += outcomes.points
+    iterations += outcomes.iterations
+    evaluations += outcomes.evaluations.map(\.total)
+    operations += outcomes.operations
+    for (run, value) in outcomes.values.enumerated()
+    where value.isFinite && value < best?.value ?? .infinity {
+      best = (value, outcomes.position(run))
     }
   }
 

@@ -16,7 +16,7 @@ public struct ChunkResult: Sendable {
   /// The chunk.
   public let chunk: Chunk
   /// How each of its runs ended.
-  public let outcomes: [Outcome]
+  public let outcomes: Outcomes
   /// The kept rows of those that are traced, each with its place among the runs.
   public let traces: [(run: Int, trace: RunTrace)]
 }
@@ -109,40 +109,37 @@ public struct Runner: Sendable {
     let starts = function.starts
     let program = programs[chunk.function][chunk.method][
       chunk.runs.lowerBound / max(1, starts.count)]
-    let runs = chunk.runs.map { number in
-      LaneLoop.Run(
-        number: number, rate: method.rates[number / starts.count].number,
+    var batch = LaneLoop.Batch(
+      dimension: function.dimension, capacity: chunk.runs.count)
+    for number in chunk.runs {
+      batch.append(
+        rate: method.rates[number / starts.count].number,
         start: starts[number % starts.count].position)
     }
-    var ended = [LaneLoop.Ended?](repeating: nil, count: runs.count)
-    for isTraced in [false, true] {
-      let part = runs.filter {
-        plan.experiment.traces(starts[$0.number % starts.count]) == isTraced
-      }
-      guard !part.isEmpty else { continue }
+    let first = chunk.runs.lowerBound
+    let traced = chunk.runs.map { plan.experiment.traces(starts[$0 % starts.count]) }
+    var ended = LaneLoop.Ended(batch, isTraced: traced.contains(true), keepsGradients: true)
+    for isTraced in [false, true] where traced.contains(isTraced) {
       var loop = LaneLoop(
-        program, stop: plan.experiment.stop, rules: plan.experiment.trace, isTraced: isTraced)
-      for (run, result) in zip(part, loop.run(part)) {
-        ended[run.number - chunk.runs.lowerBound] = result
-      }
+        program, stop: plan.experiment.stop, rules: plan.experiment.trace, isTraced: isTraced,
+        keepsGradients: true)
+      loop.run(batch, traced.indices.filter { traced[$0] == isTraced }, into: &ended)
     }
-    var all = ended.compactMap { $0 }
-    precondition(all.count == runs.count, "every run ends")
-    classifications[chunk.function].classify(&all, stop: plan.experiment.stop)
-    addRises(to: &all, runs, program)
-    let unexplained = all.indices.filter {
-      all[$0].outcome.ending == .undefined && all[$0].outcome.reason.isEmpty
+    classifications[chunk.function].classify(&ended, stop: plan.experiment.stop)
+    addRises(to: &ended.outcomes, batch, program)
+    let unexplained = ended.outcomes.indices.filter {
+      ended.outcomes.endings[$0] == .undefined && ended.outcomes.reasons[$0].isEmpty
     }
     if !unexplained.isEmpty {
       var explanation = try Explanation(function)
-      for index in unexplained {
-        all[index].outcome.reason = explanation.reason(at: all[index].outcome.position)
+      for run in unexplained {
+        ended.outcomes.reasons[run] = explanation.reason(at: ended.outcomes.position(run))
       }
     }
     return ChunkResult(
-      chunk: chunk, outcomes: all.map(\.outcome),
-      traces: all.enumerated().compactMap { index, run in
-        run.trace.map { (chunk.runs.lowerBound + index, $0) }
+      chunk: chunk, outcomes: ended.outcomes,
+      traces: ended.traces.enumerated().compactMap { place, trace in
+        trace.map { (first + place, $0) }
       })
   }
 
@@ -151,20 +148,20 @@ public struct Runner: Sendable {
   /// Such runs are made again, up to that iteration: to watch f in all of them would slow those down that end
   /// well.
   private func addRises(
-    to ended: inout [LaneLoop.Ended], _ runs: [LaneLoop.Run], _ program: StepProgram
+    to outcomes: inout Outcomes, _ batch: LaneLoop.Batch, _ program: StepProgram
   ) {
-    let suspects = ended.indices.filter {
-      [.diverged, .oscillating].contains(ended[$0].outcome.ending)
-        && ended[$0].outcome.iterations > 1
+    let suspects = outcomes.indices.filter {
+      [.diverged, .oscillating].contains(outcomes.endings[$0]) && outcomes.iterations[$0] > 1
     }
     guard !suspects.isEmpty else { return }
     var loop = LaneLoop(
       program, stop: plan.experiment.stop, rules: plan.experiment.trace, isTraced: false,
       endsAtRise: true)
-    for (index, watched) in zip(suspects, loop.run(suspects.map { runs[$0] })) {
-      ended[index].outcome.reason +=
-        watched.hasRisen
-        ? "; f rose first at iteration \(watched.outcome.iterations)" : "; f never rose"
+    var watched = LaneLoop.Ended(batch, keepsGradients: false)
+    loop.run(batch, suspects, into: &watched)
+    for run in suspects {
+      outcomes.rises[run] =
+        watched.hasRisen[run] ? Int32(clamping: watched.outcomes.iterations[run]) : 0
     }
   }
 }

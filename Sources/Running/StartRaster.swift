@@ -30,20 +30,31 @@ public struct StartRaster: Sendable {
 
   /// The middle of a cell, counted row by row from the top left.
   public func start(_ cell: Int) -> [Double] {
-    start(column: Double(cell % columns) + 0.5, row: Double(cell / columns) + 0.5)
+    Array(unsafeUninitializedCapacity: plane.point.count) { memory, count in
+      start(cell, into: UnsafeMutableBufferPointer(rebasing: memory[..<plane.point.count]))
+      count = plane.point.count
+    }
+  }
+
+  /// The same, into memory that is there.
+  func start(_ cell: Int, into start: UnsafeMutableBufferPointer<Double>) {
+    write(Double(cell % columns) + 0.5, Double(cell / columns) + 0.5, to: start)
   }
 
   /// The middle of a part of a cell that is divided into side × side.
-  func start(_ cell: Int, part: Int, of side: Int) -> [Double] {
-    start(
-      column: Double(cell % columns) + (Double(part % side) + 0.5) / Double(side),
-      row: Double(cell / columns) + (Double(part / side) + 0.5) / Double(side))
+  func start(
+    _ cell: Int, part: Int, of side: Int, into start: UnsafeMutableBufferPointer<Double>
+  ) {
+    write(
+      Double(cell % columns) + (Double(part % side) + 0.5) / Double(side),
+      Double(cell / columns) + (Double(part / side) + 0.5) / Double(side), to: start)
   }
 
-  private func start(column: Double, row: Double) -> [Double] {
-    var start = plane.point
+  private func write(
+    _ column: Double, _ row: Double, to start: UnsafeMutableBufferPointer<Double>
+  ) {
+    for (place, coordinate) in plane.point.enumerated() { start[place] = coordinate }
     start[plane.x] = x.lowerBound + column / Double(columns) * (x.upperBound - x.lowerBound)
     start[plane.y] = y.upperBound - row / Double(rows) * (y.upperBound - y.lowerBound)
-    return start
   }
 }

@@ -7,26 +7,13 @@ import Specs
 ///
 /// How a run ends is what `Runner` says of it.
 public struct Swarm: Sendable {
-  /// A run to be made.
-  public struct Run: Sendable {
-    /// Where it begins.
-    public let start: [Double]
-    /// Its rate; NaN where the method's rule finds one.
-    public let rate: Double
-
-    /// A run from a start.
-    public init(start: [Double], rate: Double) {
-      self.start = start
-      self.rate = rate
-    }
-  }
-
   /// The most runs of a piece of work.
   private static let chunk = 4096
 
   private let program: StepProgram
   private let classification: Classification
   private let stop: StopRules
+  private let dimension: Int
 
   /// Compiles a method; all rates that are numbers share one program.
   ///
@@ -40,6 +27,7 @@ public struct Swarm: Sendable {
       function, method, rate: try Facts(function).complete(rate), stop: stop, trace: rules)
     classification = try Classification(function)
     self.stop = stop
+    dimension = function.dimension
   }
 
   /// Makes numbered runs.
@@ -47,24 +35,25 @@ public struct Swarm: Sendable {
   /// - Parameters:
   ///   - count: how many.
   ///   - workers: how many cores work at them.
-  ///   - make: says which run has a number.
+  ///   - rate: the rate of the run of a number; NaN where the method's rule finds one.
+  ///   - start: writes down where it begins.
   ///   - receive: takes outcomes in the order of the numbers, many at a time.
   public func run(
-    _ count: Int, workers: Int, make: @escaping @Sendable (Int) -> Run,
-    receive: (_ first: Int, [Outcome]) throws -> Void
+    _ count: Int, workers: Int, rate: @escaping @Sendable (Int) -> Double,
+    start: @escaping @Sendable (Int, UnsafeMutableBufferPointer<Double>) -> Void,
+    receive: (_ first: Int, Outcomes) throws -> Void
   ) async throws {
     var first = 0
     let chunk = max(256, min(Swarm.chunk, count / (4 * workers)))
     try await inOrder((count + chunk - 1) / chunk, workers: workers) { piece in
       let numbers = piece * chunk..<min(count, (piece + 1) * chunk)
+      var batch = LaneLoop.Batch(dimension: dimension, capacity: numbers.count)
+      for number in numbers { batch.append(rate: rate(number)) { start(number, $0) } }
+      var ended = LaneLoop.Ended(batch, keepsGradients: false)
       var loop = LaneLoop(program, stop: stop, rules: TraceRules(), isTraced: false)
-      var ended = loop.run(
-        numbers.map { number in
-          let run = make(number)
-          return LaneLoop.Run(number: number, rate: run.rate, start: run.start)
-        })
+      loop.run(batch, 0..<batch.count, into: &ended)
       classification.classify(&ended, stop: stop)
-      return ended.map(\.outcome)
+      return ended.outcomes
     } receive: { outcomes in
       try receive(first, outcomes)
       first += outcomes.count

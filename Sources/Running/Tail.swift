@@ -25,34 +25,66 @@ public struct Tail: Sendable, Equatable {
   ///   - points: the last iterates, one more than steps.
   ///   - values: f at each.
   public init(points: [[Double]], values: [Double]) {
-    let steps: [[Double]] = zip(points.dropFirst(), points).map { next, point in
-      zip(next, point).map { $0 - $1 }
+    let flat = points.flatMap { $0 }
+    self = flat.withUnsafeBufferPointer { flat in
+      values.withUnsafeBufferPointer {
+        Tail(points: flat, dimension: points.first?.count ?? 1, values: $0)
+      }
     }
-    let lengths = steps.map(euclideanNorm)
-    period = Tail.period(points)
-    isStill = !lengths.isEmpty && lengths.allSatisfy { $0 == 0 }
+  }
+
+  /// The same for coordinates in one piece of memory, point by point.
+  init(
+    points: UnsafeBufferPointer<Double>, dimension: Int, values: UnsafeBufferPointer<Double>
+  ) {
+    let count = max(0, points.count / dimension - 1)
+    self = withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * count + 1) { scratch in
+      Tail(points, dimension, values, count, scratch)
+    }
+  }
+
+  /// - Parameter scratch: room for a length and a cosine for every step.
+  private init(
+    _ points: UnsafeBufferPointer<Double>, _ dimension: Int, _ values: UnsafeBufferPointer<Double>,
+    _ count: Int, _ scratch: UnsafeMutableBufferPointer<Double>
+  ) {
+    func step(_ number: Int, _ coordinate: Int) -> Double {
+      points[(number + 1) * dimension + coordinate] - points[number * dimension + coordinate]
+    }
+    let lengths = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
+    for number in 0..<count {
+      lengths.initializeElement(at: number, to: euclideanNorm(dimension) { step(number, $0) })
+    }
+    period = Tail.period(points, dimension)
+    isStill = count > 0 && lengths.allSatisfy { $0 == 0 }
     isGrowing =
-      lengths.count >= 3
-      && zip(lengths.dropFirst(2), lengths).allSatisfy { $0 > $1 }
+      count >= 3
+      && (2..<count).allSatisfy { lengths[$0] > lengths[$0 - 2] }
       && (values.last ?? 0) > (values.first ?? 0)
-    guard steps.count >= 2 else {
+    guard count >= 2 else {
       growth = nil
       cosine = nil
       return
     }
-    let ratio = lengths[lengths.count - 1] / lengths[0]
-    growth = evaluateExponential(evaluateLogarithm(ratio) / Double(lengths.count - 1))
-    let cosines = steps.indices.dropFirst().map { i in
+    let ratio = lengths[count - 1] / lengths[0]
+    growth = evaluateExponential(evaluateLogarithm(ratio) / Double(count - 1))
+    var found = 0
+    for number in 1..<count {
       var sum = 0.0
-      for (u, v) in zip(steps[i - 1], steps[i]) { sum += (u / lengths[i - 1]) * (v / lengths[i]) }
-      return sum
-    }.filter { !$0.isNaN }.sorted()
-    let middle = cosines.count / 2
+      for i in 0..<dimension {
+        sum += (step(number - 1, i) / lengths[number - 1]) * (step(number, i) / lengths[number])
+      }
+      if sum.isNaN { continue }
+      scratch.initializeElement(at: count + found, to: sum)
+      found += 1
+    }
+    var cosines = UnsafeMutableBufferPointer(rebasing: scratch[count..<count + found])
+    cosines.sort()
+    let middle = found / 2
     cosine =
-      cosines.isEmpty
+      found == 0
       ? nil
-      : cosines.count % 2 == 1
-        ? cosines[middle] : cosines[middle - 1] / 2 + cosines[middle] / 2
+      : found % 2 == 1 ? cosines[middle] : cosines[middle - 1] / 2 + cosines[middle] / 2
   }
 
   /// The ending that the evidence speaks for.
@@ -63,21 +95,35 @@ public struct Tail: Sendable, Equatable {
     return (cosine ?? 1) < 0 ? .oscillating : .crawling
   }
 
-  private static func period(_ points: [[Double]]) -> Int? {
+  private static func period(_ points: UnsafeBufferPointer<Double>, _ dimension: Int) -> Int? {
+    let count = points.count / dimension
     func repeats(_ p: Int) -> Bool {
-      points.indices.dropLast(p).allSatisfy { i in
-        let difference = euclideanNorm(zip(points[i + p], points[i]).map { $0 - $1 })
-        return difference <= 1e-9 * max(1, euclideanNorm(points[i]))
+      (0..<max(0, count - p)).allSatisfy { number in
+        let here = number * dimension
+        let there = here + p * dimension
+        let difference = euclideanNorm(dimension) { points[there + $0] - points[here + $0] }
+        return difference <= 1e-9 * max(1, euclideanNorm(dimension) { points[here + $0] })
       }
     }
-    guard points.count > 4, !repeats(1) else { return nil }
-    return (2...32).first { 2 * $0 < points.count && repeats($0) }
+    guard count > 4, !repeats(1) else { return nil }
+    return (2...32).first { 2 * $0 < count && repeats($0) }
   }
 }
 
 /// ‖u‖ without overflow or underflow on the way.
 func euclideanNorm(_ u: [Double]) -> Double {
-  let largest = u.reduce(0) { max($0, abs($1)) }
-  guard largest > 0, largest.isFinite else { return u.contains { $0.isNaN } ? .nan : largest }
-  return largest * u.reduce(0) { $0 + ($1 / largest) * ($1 / largest) }.squareRoot()
+  euclideanNorm(u.count) { u[$0] }
+}
+
+/// ‖u‖ for entries that need not stand in an array.
+@inline(__always)
+func euclideanNorm(_ count: Int, _ entry: (Int) -> Double) -> Double {
+  var largest = 0.0
+  for i in 0..<count { largest = max(largest, abs(entry(i))) }
+  guard largest > 0, largest.isFinite else {
+    return (0..<count).contains { entry($0).isNaN } ? .nan : largest
+  }
+  var sum = 0.0
+  for i in 0..<count { sum += (entry(i) / largest) * (entry(i) / largest) }
+  return largest * sum.squareRoot()
 }

@@ -76,6 +76,17 @@ struct RunFigures {
     return Reached(basins: all, points: points, places: places)
   }
 
+  /// The goals of some cells, of which neighbours mostly have the same.
+  private static func goals(_ cells: [Basins.Cell]) -> Set<Basins.Goal> {
+    var goals: Set<Basins.Goal> = []
+    var last: Basins.Goal?
+    for cell in cells where cell.goal != last {
+      goals.insert(cell.goal)
+      last = cell.goal
+    }
+    return goals
+  }
+
   /// The figure of basins that were found.
   func figure(
     _ plot: PlotSpec, _ reached: Reached, heading: FigureHeading, window: Window, plane: Plane,
@@ -84,8 +95,7 @@ struct RunFigures {
     guard let basins = reached.basins[plot.name] else {
       preconditionFailure("all basins are found before one is drawn")
     }
-    let fine = basins.fine
-    let goals = Set(basins.cells.map(\.goal)).union(fine.values.joined().map(\.goal))
+    let goals = RunFigures.goals(basins.cells).union(RunFigures.goals(basins.fine))
     let seen = Set(goals.map(reached.placed))
     let failures = RunFigures.failures.filter { $0.goals.contains(where: seen.contains) }
     var kinds: [Basins.Goal: Int] = [:]
@@ -97,12 +107,17 @@ struct RunFigures {
         kinds[goal] = reached.points.count + place
       }
     }
-    func cell(_ cell: Basins.Cell) -> BasinMap.Cell {
-      BasinMap.Cell(kind: kinds[cell.goal] ?? 0, iterations: cell.iterations)
+    /// Neighbours mostly have the same goal, which is looked up once.
+    func shown(_ cells: [Basins.Cell]) -> [BasinMap.Cell] {
+      var last: (goal: Basins.Goal, kind: Int)?
+      return cells.map { cell in
+        if cell.goal != last?.goal { last = (cell.goal, kinds[cell.goal] ?? 0) }
+        return BasinMap.Cell(kind: last?.kind ?? 0, iterations: cell.iterations)
+      }
     }
     let map = BasinMap(
-      columns: basins.raster.columns, rows: basins.raster.rows, cells: basins.cells.map(cell),
-      fineness: basins.fineness, finer: fine.mapValues { $0.map(cell) })
+      columns: basins.raster.columns, rows: basins.raster.rows, cells: shown(basins.cells),
+      fineness: basins.fineness, refined: basins.refined, fine: shown(basins.fine))
     var heading = heading
     let (_, method, rate) = try swarm(plot)
     let isOnly = method.rates.count == 1 && !plot.options.isGiven("rate")

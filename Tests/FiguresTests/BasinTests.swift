@@ -24,7 +24,7 @@ import Testing
     #expect(half.colors.allSatisfy { abs($0.blue - 1) < 1e-12 })
     let fine = BasinMap(
       columns: 1, rows: 1, cells: [BasinMap.Cell(kind: 0, iterations: 1)], fineness: 2,
-      finer: [0: [0, 1, 1, 1].map { BasinMap.Cell(kind: $0, iterations: 1) }])
+      refined: [0], fine: [0, 1, 1, 1].map { BasinMap.Cell(kind: $0, iterations: 1) })
     #expect(fine.mosaic(columns: 1, rows: 1) { cell, _, _ in shade(cell) }.colors[0].red == 0.75)
     #expect(fine.refinedCount == 1)
   }

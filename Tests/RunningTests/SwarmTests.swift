@@ -17,8 +17,10 @@ import Testing
     let swarm = try Swarm(function, method, rate: method.rates[0], stop: experiment.stop)
     let starts = function.starts
     var outcomes: [Outcome] = []
-    try await swarm.run(starts.count, workers: 2) {
-      Swarm.Run(start: starts[$0].position, rate: 0.5)
+    try await swarm.run(starts.count, workers: 2) { _ in
+      0.5
+    } start: { number, place in
+      for (i, coordinate) in starts[number].position.enumerated() { place[i] = coordinate }
     } receive: { first, more in
       #expect(first == outcomes.count)
       outcomes += more

@@ -159,6 +159,9 @@ static inline void vm_prefetch(const double *address) { __builtin_prefetch(addre
 /// Adds numbers to 8 partial sums, the i-th number to sum i mod 8, in ascending order.
 void vm_accumulate(const double *values, size_t count, double *partials);
 
+/// The first place from `start` on at which a number is not 0; `count` where there is none.
+size_t vm_find_nonzero(const double *values, size_t start, size_t count);
+
 /// The version of SLEEF that the program was built with, as "3.5.1": equal versions give equal bits.
 const char *vm_sleef_version(void);
 

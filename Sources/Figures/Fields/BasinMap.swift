@@ -27,20 +27,20 @@ public struct BasinMap: Sendable {
   /// The finer cells, row by row of each cell.
   let fine: [Cell]
 
-  /// A map; `finer` gives the fineness² parts of some cells by their place.
-  public init(columns: Int, rows: Int, cells: [Cell], fineness: Int = 1, finer: [Int: [Cell]] = [:])
-  {
+  /// A map; `fine` holds the fineness² parts of each of the `refined` cells, one cell after the other.
+  public init(
+    columns: Int, rows: Int, cells: [Cell], fineness: Int = 1, refined: [Int] = [],
+    fine: [Cell] = []
+  ) {
     precondition(cells.count == columns * rows)
-    precondition(finer.values.allSatisfy { $0.count == fineness * fineness })
+    precondition(fine.count == refined.count * fineness * fineness)
     self.columns = columns
     self.rows = rows
     self.cells = cells
     self.fineness = fineness
     var firsts = [Int32](repeating: -1, count: cells.count)
-    var fine: [Cell] = []
-    for place in finer.keys.sorted() {
-      firsts[place] = Int32(fine.count)
-      fine += finer[place] ?? []
+    for (number, place) in refined.enumerated() {
+      firsts[place] = Int32(number * fineness * fineness)
     }
     self.firsts = firsts
     self.fine = fine
