@@ -64,11 +64,12 @@ let package = Package(
         "Methods", "Results", "Running", "Specs", "Tables",
       ]),
     .target(
-      name: "CMapPeer", dependencies: ["CSleef"], path: "Benchmarks/CMapPeer", cSettings: avx512),
+      name: "CPeers", dependencies: ["CSleef"], path: "Benchmarks/CPeers", cSettings: avx512),
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "CMapPeer", "CVectorMath", "Diagnostics", "Evaluation", "Expressions", "Methods",
+        "CPeers", "CVectorMath", "Diagnostics", "Evaluation", "Expressions", "Methods", "Running",
+        "Specs",
       ],
       path: "Benchmarks/Benchmarks"),
     .executableTarget(

@@ -1,5 +1,4 @@
 #include "CVectorMath.h"
-#include <string.h>
 
 void vm_accumulate(const double *values, size_t count, double *partials) {
   double sums[8];
@@ -12,15 +11,13 @@ void vm_accumulate(const double *values, size_t count, double *partials) {
   for (int j = 0; j < 8; j++) partials[j] = sums[j];
 }
 
-size_t vm_find_nonzero(const double *values, size_t start, size_t count) {
+size_t vm_find_zero(const double *values, size_t start, size_t count) {
   size_t i = start;
-  // Eight at a time, by their bits but the sign: −0 is 0.
-  for (; i + 8 <= count; i += 8) {
-    uint64_t bits[8], any = 0;
-    memcpy(bits, values + i, sizeof bits);
-    for (int lane = 0; lane < 8; lane++) any |= bits[lane] << 1;
-    if (any != 0) break;
+  for (; i + 16 <= count; i += 16) {
+    int any = 0;
+    for (int lane = 0; lane < 16; lane++) any |= values[i + lane] == 0;
+    if (any) break;
   }
-  while (i < count && values[i] == 0) i++;
+  while (i < count && values[i] != 0) i++;
   return i;
 }

@@ -219,14 +219,33 @@ struct Compiler {
       guard uses[node] == 1, let number = maker[node], case .vector(let opcode) = calls[number].code
       else { return nil }
       let arguments = calls[number].arguments
-      if opcode == wanted, arguments.count == 2 { return arguments }
+      if opcode == wanted { return arguments }
       if wanted == VM_MULTIPLY, opcode == integerSquare { return [arguments[0], arguments[0]] }
       return nil
     }
 
+    /// What a node is the square of a difference of, and the difference, if nobody else wants either.
+    func squaredDifference(_ node: Int) -> (parts: [Int], difference: Int)? {
+      guard let factors = parts(node, VM_MULTIPLY), factors[0] == factors[1],
+        let number = maker[factors[0]], case .vector(VM_SUBTRACT) = calls[number].code,
+        let square = maker[node], uses[factors[0]] == calls[square].arguments.count
+      else { return nil }
+      return (calls[number].arguments, factors[0])
+    }
+
     for number in calls.indices.reversed() where !isAbsorbed[number] {
-      guard case .vector(let opcode) = calls[number].code,
-        let (code, arguments, absorbed) = fusion(opcode, calls[number].arguments, parts)
+      guard case .vector(let opcode) = calls[number].code else { continue }
+      if opcode == VM_ADD, case let u = calls[number].arguments,
+        let left = squaredDifference(u[0]), let right = squaredDifference(u[1])
+      {
+        calls[number].code = .vector(VM_SQUARED_DISTANCE)
+        calls[number].arguments = left.parts + right.parts
+        for node in u + [left.difference, right.difference] {
+          if let inner = maker[node] { isAbsorbed[inner] = true }
+        }
+        continue
+      }
+      guard let (code, arguments, absorbed) = fusion(opcode, calls[number].arguments, parts)
       else { continue }
       calls[number].code = .vector(code)
       calls[number].arguments = arguments
@@ -268,8 +287,43 @@ struct Compiler {
       return nil
     case VM_NEGATE:
       return parts(u[0], VM_MULTIPLY).map { (VM_NEGATE_MULTIPLY, $0, [u[0]]) }
+    case VM_LESS_EQUAL:
+      return parts(u[0], VM_ABSOLUTE).map { (VM_ABSOLUTE_LESS_EQUAL, $0 + [u[1]], [u[0]]) }
+    case VM_AND: return conjunction(u, parts)
+    case VM_OR:
+      if let left = parts(u[0], VM_NOT_EQUAL), let right = parts(u[1], VM_NOT_EQUAL) {
+        return (VM_NOT_EQUALS, left + right, u)
+      }
+      for (inner, other) in [(u[0], u[1]), (u[1], u[0])] {
+        if let sides = parts(inner, VM_NOT_EQUAL) {
+          return (VM_NOT_EQUAL_OR, sides + [other], [inner])
+        }
+      }
+      return nil
     default: return nil
     }
+  }
+
+  /// The fused form of `and`: a comparison, or x < y ≤ z, and the rest.
+  private func conjunction(
+    _ u: [Int], _ parts: (Int, vm_opcode) -> [Int]?
+  ) -> (vm_opcode, [Int], [Int])? {
+    for (inner, other) in [(u[1], u[0]), (u[0], u[1])] {
+      guard let below = parts(inner, VM_LESS), let rest = parts(other, VM_AND) else { continue }
+      for (side, last) in [(rest[1], rest[0]), (rest[0], rest[1])] {
+        if let above = parts(side, VM_LESS_EQUAL), above[0] == below[1] {
+          return (VM_BETWEEN_AND, below + [above[1], last], [inner, other, side])
+        }
+      }
+    }
+    for (inner, other) in [(u[1], u[0]), (u[0], u[1])] {
+      for (plain, fused) in [
+        (VM_LESS, VM_LESS_AND), (VM_LESS_EQUAL, VM_LESS_EQUAL_AND), (VM_EQUAL, VM_EQUAL_AND),
+      ] {
+        if let sides = parts(inner, plain) { return (fused, sides + [other], [inner]) }
+      }
+    }
+    return nil
   }
 
   private var integerSquare: vm_opcode { vm_opcode(rawValue: VM_POWER_BASE.rawValue + 2) }

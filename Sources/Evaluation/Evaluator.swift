@@ -103,12 +103,12 @@ public final class Evaluator {
     outputs[number].block[lane * outputs[number].stride]
   }
 
-  /// The first lane of some in which an output is not 0 after `run`, NaN included.
-  public func firstNonzero(of number: Int, in lanes: Range<Int>) -> Int? {
+  /// The first lane of some in which an output is 0 after `run`.
+  public func firstZero(of number: Int, in lanes: Range<Int>) -> Int? {
     let (block, stride) = outputs[number]
     guard !lanes.isEmpty else { return nil }
-    if stride == 0 { return block[0] != 0 ? lanes.lowerBound : nil }
-    let lane = vm_find_nonzero(block, lanes.lowerBound, lanes.upperBound)
+    if stride == 0 { return block[0] == 0 ? lanes.lowerBound : nil }
+    let lane = vm_find_zero(block, lanes.lowerBound, lanes.upperBound)
     return lane < lanes.upperBound ? lane : nil
   }
 

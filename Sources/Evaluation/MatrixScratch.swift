@@ -125,10 +125,16 @@ struct MatrixScratch {
   /// The greatest matrix that Jacobi's rotations are worth their time for.
   private static let greatestForJacobi = 16
 
-  /// The eigenvalues, in no order; `vectors` then holds the eigenvectors as rows.
+  /// The eigenvalues, in no order.
   private mutating func eigenvalues(_ n: Int) -> [Double] {
     let exponent = scale(n)
-    return decompose(n).map { $0.scaled(by: exponent) }
+    guard n > MatrixScratch.greatestForJacobi else {
+      return decompose(n).map { $0.scaled(by: exponent) }
+    }
+    let values = matrix.withUnsafeMutableBufferPointer { matrix in
+      matrix.baseAddress.map { TridiagonalEigen.decompose($0, nil, n) } ?? []
+    }
+    return values.map { $0.scaled(by: exponent) }
   }
 
   /// The eigenvalues of the scaled matrix, in no order; `vectors` then holds the eigenvectors as rows.

@@ -62,8 +62,8 @@ struct Classification: Sendable {
     let there = evaluator.evaluate(
       zip(points, here[(3 + dimension)...]).map { zip($0, $1).map { $0 + $1 } })
     ended.outcomes.eigenvalues = Array(zip(here[3], here[2 + dimension]))
-    let orders = OrderFit(ended.gradientSquares)
-    if orders != nil { ended.outcomes.orders = [Double](repeating: .nan, count: runs.count) }
+    let keepsGradients = !ended.gradientSquares.isEmpty
+    var fit = OrderFit()
     var eigenvalues = [Double](repeating: 0, count: dimension)
     var beyond = eigenvalues
     for run in runs {
@@ -76,12 +76,15 @@ struct Classification: Sendable {
       ended.outcomes.points[run] = kind(
         value: here[0][run], gradientNorm: here[1][run], isAtFloor: here[2][run] != 0, eigenvalues,
         beyond, stop)
-      guard let orders else { continue }
+      guard keepsGradients else { continue }
       let size = euclideanNorm(dimension) { ended.outcomes.positions[run * dimension + $0] }
-      let floor = 8 * 0x1p-52 * norm * max(1, size)
-      ended.outcomes.orders[run] =
-        orders.order(run, iterations: ended.outcomes.iterations[run], floor: floor) ?? .nan
+      fit.add(
+        run, ended.gradientSquares, iterations: ended.outcomes.iterations[run],
+        floor: 8 * 0x1p-52 * norm * max(1, size))
     }
+    guard keepsGradients else { return }
+    ended.outcomes.orders = [Double](repeating: .nan, count: runs.count)
+    for (run, order) in fit.orders() { ended.outcomes.orders[run] = order }
   }
 
   private func isWithinTolerance(_ gradientNorm: Double, _ stop: StopRules) -> Bool {

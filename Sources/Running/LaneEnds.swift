@@ -71,7 +71,7 @@ extension LaneLoop {
     if let failure = Failure(rawValue: Int(evaluator.output(layout.status, lane: lane))) {
       return end(lane, failure)
     }
-    guard program.trial == nil else { return nil }
+    guard !program.hasTrials else { return nil }
     return stepped(
       lane, measured(lane) { evaluator.output(layout.next.lowerBound + $0, lane: lane) })
   }
@@ -124,7 +124,7 @@ extension LaneLoop {
     lanes[lane].stillness += 1
     let isAtRest =
       program.isRateZero || batch.rates[lanes[lane].run] == 0
-      || (lanes[lane].stillness >= 10 && (program.changesWithIteration || program.trial != nil))
+      || (lanes[lane].stillness >= 10 && (program.changesWithIteration || program.hasTrials))
       || (!program.changesWithIteration && !changesCells(lane))
     return isAtRest ? end(lane, .stalled, LaneLoop.noStep, proposed: true) : nil
   }
@@ -134,8 +134,10 @@ extension LaneLoop {
     if layout.cellCount == 0 { return false }
     let now = layout.cells.map { evaluator.input($0)[lane] }
     var next = layout.nextCells.map { evaluator.output($0, lane: lane) }
-    if let trial = program.trial, let step = found[lane] {
-      for (cell, value) in zip(trial.carried, step.carried) { next[cell] = value }
+    if let trial = program.trial, found[lane] != nil {
+      for (place, cell) in trial.carried.enumerated() {
+        next[cell] = foundCarried[place * evaluator.width + lane]
+      }
     }
     return zip(now, next).contains { $0.bitPattern != $1.bitPattern }
   }

@@ -67,8 +67,6 @@ struct LaneLoop {
   struct Lane {
     /// The run's place in the batch.
     var run: Int
-    /// The tick at which the run was at iteration 0.
-    var birth: Int
     /// Set when the step just committed met the step tolerance.
     var hasShortStep = false
     /// How often f and g were asked for in trials.
@@ -77,11 +75,9 @@ struct LaneLoop {
     var stillness = 0
   }
 
-  /// What trials have found for a lane.
+  /// What trials have found for a lane, the step itself apart.
   struct Found {
-    let next: [Double]
     let rate: Double
-    let carried: [Double]
     let failure: Failure?
   }
 
@@ -102,6 +98,9 @@ struct LaneLoop {
   let limit: Int
   let reasons: Reasons
   var lanes: [Lane] = []
+  /// For each lane, the tick at which its run was at iteration 0: by themselves, since they are looked through
+  /// whenever a run meets the limit.
+  private var births: [Int] = []
   /// The traces of the runs in the lanes.
   var traces: [RunTrace] = []
   private(set) var batch = Batch(dimension: 0)
@@ -112,6 +111,9 @@ struct LaneLoop {
   let trialEvaluator: Evaluator?
   let columnEvaluator: Evaluator?
   var found: [Found?] = []
+  /// The steps that trials found, and what the cells they carry become: a block for each.
+  var foundNext: [Double]
+  var foundCarried: [Double]
   /// What the cells of the method become, aside until all outputs are read.
   var scratch: [Double]
 
@@ -134,11 +136,15 @@ struct LaneLoop {
       width: evaluator.width, dimension: layout.dimension, keepsGradients: keepsGradients)
     scratch = [Double](repeating: 0, count: layout.cellCount * evaluator.width)
     trialEvaluator = program.trial.map { Evaluator($0.program) }
+    let searchWidth = !program.hasTrials ? 0 : evaluator.width
+    foundNext = [Double](repeating: 0, count: layout.dimension * searchWidth)
+    foundCarried = [Double](
+      repeating: 0, count: (program.trial?.carried.count ?? 0) * searchWidth)
     columnEvaluator = isTraced ? program.trial.map { Evaluator($0.columns) } : nil
     // The iteration after which no step can be paid for; trials are counted as they come.
     let iterations = stop.iterations ?? .max
     var affordable = Int.max
-    if let most = stop.evaluations, program.trial == nil {
+    if let most = stop.evaluations, !program.hasTrials {
       affordable = 0
       while affordable < iterations, program.total(at: affordable + 1) <= most { affordable += 1 }
     }
@@ -164,10 +170,10 @@ struct LaneLoop {
     self.batch = batch
     var waiting = chosen.makeIterator()
     while lanes.count < evaluator.width, let run = waiting.next() {
-      let lane = Lane(run: run, birth: tick)
-      lanes.append(lane)
+      lanes.append(Lane(run: run))
+      births.append(tick)
       if isTraced { traces.append(RunTrace(number: run)) }
-      place(lane, in: lanes.count - 1)
+      place(run, in: lanes.count - 1)
     }
     updateDeadline()
     var leaving: [Int] = []
@@ -175,17 +181,8 @@ struct LaneLoop {
       evaluator.run(lanes: lanes.count)
       history.record(evaluator, layout, tick: tick, lanes: lanes.count, keepsTail: keepsTail)
       leaving.removeAll(keepingCapacity: true)
-      if isWatched || hasShortSteps || tick >= nextDeadline {
-        hasShortSteps = false
-        for lane in lanes.indices where needsAttention(lane) { look(at: lane, &ended, &leaving) }
-      } else {
-        var lane = evaluator.firstNonzero(of: layout.attention, in: 0..<lanes.count)
-        while let current = lane {
-          look(at: current, &ended, &leaving)
-          lane = evaluator.firstNonzero(of: layout.attention, in: current + 1..<lanes.count)
-        }
-      }
-      if program.trial != nil {
+      lookAround(&ended, &leaving)
+      if program.hasTrials {
         tryPoints(lanes.indices.filter { !leaving.contains($0) })
         for lane in lanes.indices where !leaving.contains(lane) {
           guard let end = judgeFound(lane) else {
@@ -203,18 +200,48 @@ struct LaneLoop {
       commit()
       for lane in leaving.reversed() {
         if let run = waiting.next() {
-          lanes[lane] = Lane(run: run, birth: tick + 1)
+          lanes[lane] = Lane(run: run)
+          births[lane] = tick + 1
           if isTraced { traces[lane] = RunTrace(number: run) }
-          place(lanes[lane], in: lane)
+          place(run, in: lane)
         } else {
           move(lanes.count - 1, to: lane)
           lanes.removeLast()
+          births.removeLast()
           if isTraced { traces.removeLast() }
         }
       }
       tick += 1
-      if !leaving.isEmpty { updateDeadline() }
+      // Runs that begin have later deadlines than those that are under way.
+      if !leaving.isEmpty, isWatched || nextDeadline == .max { updateDeadline() }
     }
+  }
+
+  /// Looks at the lanes that may not just go on; those that end are listed in ascending order.
+  private mutating func lookAround(_ ended: inout Ended, _ leaving: inout [Int]) {
+    if isWatched || hasShortSteps {
+      hasShortSteps = false
+      for lane in lanes.indices where needsAttention(lane) { look(at: lane, &ended, &leaving) }
+      return
+    }
+    var lane = evaluator.firstZero(of: layout.calm, in: 0..<lanes.count)
+    while let current = lane {
+      look(at: current, &ended, &leaving)
+      lane = evaluator.firstZero(of: layout.calm, in: current + 1..<lanes.count)
+    }
+    guard tick >= nextDeadline else { return }
+    let early = leaving
+    var due: [Int] = []
+    var next = Int.max
+    births.withUnsafeBufferPointer { births in
+      let last = tick - limit
+      for (lane, birth) in births.enumerated() {
+        if birth <= last { due.append(lane) } else { next = min(next, birth) }
+      }
+    }
+    for lane in due where !early.contains(lane) { look(at: lane, &ended, &leaving) }
+    if !early.isEmpty { leaving.sort() }
+    nextDeadline = next > Int.max - limit ? .max : next + limit
   }
 
   private mutating func look(at lane: Int, _ ended: inout Ended, _ leaving: inout [Int]) {
@@ -255,13 +282,13 @@ struct LaneLoop {
 
   // MARK: - Lanes
 
-  private func place(_ runner: Lane, in lane: Int) {
+  private func place(_ run: Int, in lane: Int) {
     for i in 0..<layout.dimension {
-      let start = batch.starts[runner.run * layout.dimension + i]
+      let start = batch.starts[run * layout.dimension + i]
       evaluator.input(layout.position.lowerBound + i)[lane] = start
       evaluator.input(layout.start.lowerBound + i)[lane] = start
     }
-    let rate = batch.rates[runner.run]
+    let rate = batch.rates[run]
     evaluator.input(layout.rate)[lane] = rate.isNaN ? RunTrace.empty : rate
     evaluator.input(layout.previousValue)[lane] = .nan
     evaluator.input(layout.iteration)[lane] = 0
@@ -278,6 +305,7 @@ struct LaneLoop {
     }
     history.move(source, to: target)
     lanes[target] = lanes[source]
+    births[target] = births[source]
     if isTraced { traces.swapAt(source, target) }
   }
 
@@ -322,16 +350,16 @@ struct LaneLoop {
   }
 
   private mutating func updateDeadline() {
-    let first = lanes.reduce(Int.max) { min($0, $1.birth) }
+    let first = births.reduce(Int.max, min)
     nextDeadline = first > Int.max - limit ? .max : first + limit
   }
 
   /// Whether the positions must be kept because some run may be within its last steps.
   private var keepsTail: Bool {
-    tick >= nextDeadline - History.tailLength || (program.trial != nil && stop.evaluations != nil)
+    tick >= nextDeadline - History.tailLength || (program.hasTrials && stop.evaluations != nil)
   }
 
-  func iteration(_ lane: Int) -> Int { tick - lanes[lane].birth }
+  func iteration(_ lane: Int) -> Int { tick - births[lane] }
 
   /// Whether f is above what it was at the last iterate, where that is watched.
   func hasRisen(_ lane: Int) -> Bool {
@@ -340,7 +368,7 @@ struct LaneLoop {
   }
 
   private func needsAttention(_ lane: Int) -> Bool {
-    evaluator.output(layout.attention, lane: lane) != 0 || lanes[lane].hasShortStep
+    evaluator.output(layout.calm, lane: lane) == 0 || lanes[lane].hasShortStep
       || (isWatched && (hasRisen(lane) || isSpent(lane)))
       || (tick >= nextDeadline && iteration(lane) >= limit)
   }

@@ -10,12 +10,11 @@ extension LaneLoop {
     found = [Found?](repeating: nil, count: lanes.count)
     let n = layout.dimension
     let (kept, search) = (layout.keptCount, layout.searchCount)
+    let width = self.evaluator.width
     var next = trying.makeIterator()
     var active: [Int] = []
     func load(_ lane: Int, into place: Int) {
-      for i in 0..<n {
-        evaluator.input(i)[place] = self.evaluator.input(layout.position.lowerBound + i)[lane]
-      }
+      for i in 0..<n { evaluator.input(i)[place] = coordinate(i, lane) }
       for i in 0..<kept {
         evaluator.input(n + i)[place] = self.evaluator.output(
           layout.kept.lowerBound + i, lane: lane)
@@ -24,6 +23,19 @@ extension LaneLoop {
         evaluator.input(n + kept + i)[place] = self.evaluator.output(
           layout.search.lowerBound + i, lane: lane)
       }
+    }
+    if trying.count == lanes.count, evaluator.width >= lanes.count {
+      // All of them: block by block.
+      for i in 0..<n {
+        evaluator.input(i).update(
+          from: self.evaluator.input(layout.position.lowerBound + i), count: lanes.count)
+      }
+      for i in 0..<kept + search {
+        self.evaluator.copyOutput(
+          layout.kept.lowerBound + i, lanes: lanes.count, to: evaluator.input(n + i))
+      }
+      active = trying
+      while next.next() != nil {}
     }
     while active.count < evaluator.width, let lane = next.next() {
       load(lane, into: active.count)
@@ -37,12 +49,15 @@ extension LaneLoop {
         let verdict = evaluator.output(n, lane: place)
         if verdict == 0 { continue }
         done.append(place)
+        for i in 0..<n { foundNext[i * width + lane] = evaluator.output(i, lane: place) }
+        for i in trial.carried.indices {
+          foundCarried[i * width + lane] = evaluator.output(n + 2 + search + i, lane: place)
+        }
         found[lane] = Found(
-          next: (0..<n).map { evaluator.output($0, lane: place) },
           rate: trial.hasRate ? evaluator.output(n + 1, lane: place) : RunTrace.empty,
-          carried: trial.carried.indices.map { evaluator.output(n + 2 + search + $0, lane: place) },
           failure: verdict < 0 ? Failure(rawValue: Int(-verdict)) : nil)
       }
+      if done.count == active.count, done.count == trying.count { return }
       // The cells go on to the next trial, through memory of their own: one may become another.
       var cells = [Double](repeating: 0, count: active.count)
       var columns: [[Double]] = []
@@ -71,39 +86,49 @@ extension LaneLoop {
     }
   }
 
+  private func foundNext(_ lane: Int, _ i: Int) -> Double {
+    foundNext[i * evaluator.width + lane]
+  }
+
   /// How a run ended whose trials found no step, or one that changes nothing; nil if it goes on.
   mutating func judgeFound(_ lane: Int) -> End? {
     guard let step = found[lane] else { return nil }
     if let failure = step.failure { return end(lane, failure) }
-    if step.next.contains(where: { !$0.isFinite }) { return end(lane, .noAcceptableStep) }
-    return stepped(lane, measured(lane) { step.next[$0] })
+    if !(0..<layout.dimension).allSatisfy({ foundNext(lane, $0).isFinite }) {
+      return end(lane, .noAcceptableStep)
+    }
+    return stepped(lane, measured(lane) { foundNext(lane, $0) })
   }
 
   /// x ← x⁺ of the lanes whose trials found one, and the cells that trials carry.
   mutating func commitFound() {
-    for lane in lanes.indices {
-      guard let step = found[lane], step.failure == nil else { continue }
-      for i in 0..<layout.dimension {
-        evaluator.input(layout.position.lowerBound + i)[lane] = step.next[i]
-      }
-      for (cell, value) in zip(program.trial?.carried ?? [], step.carried) {
-        scratch[cell * evaluator.width + lane] = value
-      }
+    let width = evaluator.width
+    let carried = program.trial?.carried ?? []
+    let going = lanes.indices.filter { lane in
+      found[lane].map { $0.failure == nil } ?? false
+    }
+    for i in 0..<layout.dimension {
+      let block = evaluator.input(layout.position.lowerBound + i)
+      for lane in going { block[lane] = foundNext[i * width + lane] }
+    }
+    for (place, cell) in carried.enumerated() {
+      for lane in going { scratch[cell * width + lane] = foundCarried[place * width + lane] }
     }
   }
 
   /// The columns of a step that trials found; empty where the point alone gave it.
   func columnsOfFound(_ lane: Int) -> [Double] {
     guard let columnEvaluator, lane < found.count, let step = found[lane] else { return [] }
-    let x = layout.position.map { evaluator.input($0)[lane] }
+    let x = (0..<layout.dimension).map { coordinate($0, lane) }
     let inputs =
-      x + zip(step.next, x).map { $0 - $1 } + [step.rate, Double(iteration(lane))]
+      x + x.enumerated().map { foundNext(lane, $0.offset) - $0.element }
+      + [step.rate, Double(iteration(lane))]
     return columnEvaluator.evaluate(inputs.map { [$0] }).map { $0[0] }
   }
 
   /// Whether trials have used up the evaluations that the spec allows.
   func isSpent(_ lane: Int) -> Bool {
-    guard let most = stop.evaluations, program.trial != nil else { return false }
+    guard let most = stop.evaluations, program.hasTrials else { return false }
     let trial = program.trialCost.value + program.trialCost.gradient
     return program.total(at: iteration(lane)) + (lanes[lane].trials + 1) * trial > most
   }

@@ -5,45 +5,52 @@ import Expressions
 /// The order is the slope of log‖g_{k+1}‖ against log‖g_k‖ by least squares, over the last at most five
 /// iterations that converge and stay above rounding.
 struct OrderFit {
-  private let squares: [Double]
-  private let logarithms: [Double]
+  /// The most steps that are looked at.
+  private static let most = 5
 
-  /// - Parameter squares: `History.gradientLength` for each run, the oldest first; nil where there are none.
-  init?(_ squares: [Double]) {
-    guard !squares.isEmpty else { return nil }
-    self.squares = squares
-    logarithms = evaluateLogarithms(squares)
-  }
+  /// For each run that has an order, the place of its first logarithm and the number of steps.
+  private var stretches: [(run: Int, first: Int, steps: Int)] = []
+  private var squares: [Double] = []
 
-  /// The order of a run; nil with fewer than three steps to tell by.
-  func order(_ run: Int, iterations: Int, floor: Double) -> Double? {
+  /// Takes the iterates of a run that say something.
+  ///
+  /// - Parameters:
+  ///   - squares: ‖g‖² at its last iterates, `History.gradientLength` for each run, the oldest first.
+  ///   - floor: what rounding leaves of ‖g‖.
+  mutating func add(_ run: Int, _ squares: [Double], iterations: Int, floor: Double) {
     let origin = run * History.gradientLength
-    let count = min(iterations + 1, History.gradientLength)
     let square = max(floor * floor, 0x1p-1000)
-    var last = count - 1
+    var last = min(iterations, History.gradientLength - 1)
     while last > 0, !(squares[origin + last] > square) { last -= 1 }
     var first = last
-    while first > 0, last - first < 5, squares[origin + first - 1] > squares[origin + first] {
+    while first > 0, last - first < OrderFit.most,
+      squares[origin + first - 1] > squares[origin + first]
+    {
       first -= 1
     }
-    let steps = last - first
-    guard steps >= 3 else { return nil }
-    var sumX = 0.0
-    var sumY = 0.0
-    for step in 0..<steps {
-      sumX += logarithms[origin + first + step]
-      sumY += logarithms[origin + first + step + 1]
+    // Fewer than three steps tell nothing.
+    guard last - first >= 3 else { return }
+    stretches.append((run, self.squares.count, last - first))
+    self.squares += squares[origin + first...origin + last]
+  }
+
+  /// The order of each run that has one.
+  func orders() -> [(run: Int, order: Double)] {
+    let logarithms = evaluateLogarithms(squares)
+    return stretches.compactMap { run, first, steps in
+      var (sumX, sumY) = (0.0, 0.0)
+      for step in first..<first + steps {
+        sumX += logarithms[step]
+        sumY += logarithms[step + 1]
+      }
+      let (meanX, meanY) = (sumX / Double(steps), sumY / Double(steps))
+      var (covariance, variance) = (0.0, 0.0)
+      for step in first..<first + steps {
+        let (u, v) = (logarithms[step] - meanX, logarithms[step + 1] - meanY)
+        covariance += u * v
+        variance += u * u
+      }
+      return variance > 0 ? (run, covariance / variance) : nil
     }
-    let meanX = sumX / Double(steps)
-    let meanY = sumY / Double(steps)
-    var covariance = 0.0
-    var variance = 0.0
-    for step in 0..<steps {
-      let u = logarithms[origin + first + step]
-      let v = logarithms[origin + first + step + 1]
-      covariance += (u - meanX) * (v - meanY)
-      variance += (u - meanX) * (u - meanX)
-    }
-    return variance > 0 ? covariance / variance : nil
   }
 }

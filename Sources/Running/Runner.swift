@@ -112,12 +112,12 @@ public struct Runner: Sendable {
     var batch = LaneLoop.Batch(
       dimension: function.dimension, capacity: chunk.runs.count)
     for number in chunk.runs {
-      batch.append(
-        rate: method.rates[number / starts.count].number,
-        start: starts[number % starts.count].position)
+      batch.append(rate: method.rates[number / starts.count].number) {
+        starts.write(number % starts.count, to: $0)
+      }
     }
     let first = chunk.runs.lowerBound
-    let traced = chunk.runs.map { plan.experiment.traces(starts[$0 % starts.count]) }
+    let traced = chunk.runs.map { plan.experiment.traces($0 % starts.count, of: starts) }
     var ended = LaneLoop.Ended(batch, isTraced: traced.contains(true), keepsGradients: true)
     for isTraced in [false, true] where traced.contains(isTraced) {
       var loop = LaneLoop(

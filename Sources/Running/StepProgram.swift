@@ -26,7 +26,7 @@ struct StepProgram: Sendable {
     // Outputs.
     var next: Range<Int> { 0..<dimension }
     var gradient: Range<Int> { dimension..<2 * dimension }
-    var attention: Int { 2 * dimension }
+    var calm: Int { 2 * dimension }
     var value: Int { 2 * dimension + 1 }
     var gradientSquare: Int { 2 * dimension + 2 }
     var status: Int { 2 * dimension + 3 }
@@ -54,7 +54,6 @@ struct StepProgram: Sendable {
     let columns: Program
     /// The cells of the method that the last outputs are for.
     let carried: [Int]
-    let asksForGradient: Bool
     /// Whether the step has a rate.
     let hasRate: Bool
   }
@@ -68,6 +67,10 @@ struct StepProgram: Sendable {
   let columns: [Column]
   /// What is tried; nil where the point alone gives the step.
   let trial: TrialProgram?
+  /// Whether points are tried; asked far more often than `trial` is needed, which is large.
+  let hasTrials: Bool
+  /// Whether trials ask for g besides f.
+  private let trialsAskForGradient: Bool
   /// The values of the method's cells at the start.
   let initialCells: [Double]
   let usesHessian: Bool
@@ -111,7 +114,7 @@ struct StepProgram: Sendable {
     let (kept, search) = proposal.searchStart
     let core =
       (proposal.next ?? model.position) + model.gradient
-      + [calm.equals(0), model.value, model.gradientSquare, proposal.status]
+      + [calm, model.value, model.gradientSquare, proposal.status]
       + proposal.cells.map(\.next) + kept + search
     let dimension = model.dimension
     let points = (0..<dimension).map { Input(.coordinate, $0) }
@@ -125,6 +128,8 @@ struct StepProgram: Sendable {
     lean = Program(computing: core, from: inputs)
     // The columns of a step that trials find are known after them.
     let hasSearch = proposal.search != nil
+    hasTrials = hasSearch
+    trialsAskForGradient = proposal.search?.asksForGradient ?? false
     let situation = Situation(model, proposal)
     let found = try trace.columns(dimension: dimension).flatMap { column in
       try column.cells(in: situation, variables: function.variables).map {
@@ -156,7 +161,7 @@ struct StepProgram: Sendable {
         computing: found.filter(\.column.isOfStep).map(\.node),
         from: points + points.indices.map { Input(.direction, $0) }
           + [Input(.rate), Input(.iteration)]),
-      carried: carried, asksForGradient: proposal.search?.asksForGradient ?? false,
+      carried: carried,
       hasRate: result.rate != nil)
   }
 
@@ -207,13 +212,13 @@ struct StepProgram: Sendable {
     var count = Evaluations()
     let points = proposed ? k + 1 : k
     // What a trial has computed is not computed again where it is accepted.
-    let gradients = trial?.asksForGradient == true ? 1 : k + 1
+    let gradients = trialsAskForGradient ? 1 : k + 1
     let hessians = hessianCount(points)
-    count.value = trial != nil ? min(1, points) : 0
+    count.value = hasTrials ? min(1, points) : 0
     if let differences {
       count.value += gradients * differences.gradient + hessians * differences.hessian
     } else {
-      if trial == nil, usesValue { count.value = k + 1 }
+      if !hasTrials, usesValue { count.value = k + 1 }
       count.gradient = gradients
       count.hessian = usesHessian ? hessians : 0
     }
@@ -227,7 +232,7 @@ struct StepProgram: Sendable {
 
   /// What a trial asks for.
   var trialCost: Evaluations {
-    guard let trial, trial.asksForGradient else { return Evaluations(value: 1) }
+    guard trialsAskForGradient else { return Evaluations(value: 1) }
     return Evaluations(
       value: 1 + (differences?.gradient ?? 0), gradient: differences == nil ? 1 : 0)
   }

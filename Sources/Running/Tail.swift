@@ -78,13 +78,16 @@ public struct Tail: Sendable, Equatable {
       scratch.initializeElement(at: count + found, to: sum)
       found += 1
     }
-    var cosines = UnsafeMutableBufferPointer(rebasing: scratch[count..<count + found])
-    cosines.sort()
+    let cosines = UnsafeMutableBufferPointer(rebasing: scratch[count..<count + found])
     let middle = found / 2
-    cosine =
-      found == 0
-      ? nil
-      : found % 2 == 1 ? cosines[middle] : cosines[middle - 1] / 2 + cosines[middle] / 2
+    if found == 0 {
+      cosine = nil
+    } else {
+      let above = Tail.select(middle, of: cosines)
+      // Those before the place are not above it.
+      cosine =
+        found % 2 == 1 ? above : cosines[..<middle].reduce(-.infinity, max) / 2 + above / 2
+    }
   }
 
   /// The ending that the evidence speaks for.
@@ -95,6 +98,33 @@ public struct Tail: Sendable, Equatable {
     return (cosine ?? 1) < 0 ? .oscillating : .crawling
   }
 
+  /// The number that would stand at a place if all were sorted; smaller ones come to lie before it.
+  private static func select(
+    _ place: Int, of values: UnsafeMutableBufferPointer<Double>
+  ) -> Double {
+    var (low, high) = (0, values.count - 1)
+    while low < high {
+      let pivot = values[(low + high) / 2]
+      var (left, right) = (low, high)
+      while left <= right {
+        while values[left] < pivot { left += 1 }
+        while values[right] > pivot { right -= 1 }
+        guard left <= right else { break }
+        values.swapAt(left, right)
+        left += 1
+        right -= 1
+      }
+      if place <= right {
+        high = right
+      } else if place >= left {
+        low = left
+      } else {
+        break
+      }
+    }
+    return values[place]
+  }
+
   private static func period(_ points: UnsafeBufferPointer<Double>, _ dimension: Int) -> Int? {
     let count = points.count / dimension
     func repeats(_ p: Int) -> Bool {
@@ -102,11 +132,17 @@ public struct Tail: Sendable, Equatable {
         let here = number * dimension
         let there = here + p * dimension
         let difference = euclideanNorm(dimension) { points[there + $0] - points[here + $0] }
-        return difference <= 1e-9 * max(1, euclideanNorm(dimension) { points[here + $0] })
+        // Most differences tell without ‖x‖.
+        return difference <= 1e-9
+          || difference <= 1e-9 * max(1, euclideanNorm(dimension) { points[here + $0] })
       }
     }
     guard count > 4, !repeats(1) else { return nil }
-    return (2...32).first { 2 * $0 < count && repeats($0) }
+    // Most runs are far from any cycle, as one coordinate of the first point tells.
+    let reach = 1e-9 * max(1, euclideanNorm(dimension) { points[$0] })
+    return (2...32).first {
+      2 * $0 < count && !(abs(points[$0 * dimension] - points[0]) > 2 * reach) && repeats($0)
+    }
   }
 }
 

@@ -84,4 +84,9 @@ extension Experiment {
   public func traces(_ start: Start) -> Bool {
     trace.isOn && (start.isPoint || trace.allStarts)
   }
+
+  /// Whether the runs from the start of a number leave a trace.
+  public func traces(_ place: Int, of starts: Starts) -> Bool {
+    trace.isOn && (trace.allStarts || starts.isPoint(place))
+  }
 }

@@ -27,14 +27,17 @@ struct RandomStarts: StartSet {
   /// The range of each variable.
   let box: [ClosedRange<Double>]
 
-  subscript(number: Int) -> Start {
+  var dimension: Int { box.count }
+
+  func label(_ number: Int) -> String { prefix + String(number + 1) }
+
+  func write(_ number: Int, to coordinates: UnsafeMutableBufferPointer<Double>) {
     let start = hash(hash(seed) &+ UInt64(number))
-    let position = box.enumerated().map { coordinate, range in
+    for (coordinate, range) in box.enumerated() {
       let part = Double(hash(start &+ UInt64(coordinate)) >> 11) * 0x1p-53
       let (low, high) = (range.lowerBound, range.upperBound)
-      return min(low + (high - low) * part, high)
+      coordinates[coordinate] = min(low + (high - low) * part, high)
     }
-    return Start(label: prefix + String(number + 1), position: position, isPoint: false)
   }
 
   /// The first number of SplitMix64 from a state.

@@ -29,13 +29,32 @@ public struct Starts: RandomAccessCollection, Sendable {
   /// A start by its place in the plan.
   public subscript(position: Int) -> Start {
     if position < points.count { return points[position] }
-    precondition(position < count, "there are \(count) starts, and none of number \(position)")
+    let set = set(of: position)
+    return sets[set][position - firsts[set]]
+  }
+
+  /// Whether a start is one that a `start` line names.
+  public func isPoint(_ place: Int) -> Bool { place < points.count && points[place].isPoint }
+
+  /// Writes down the coordinates of a start, without making its label.
+  public func write(_ place: Int, to coordinates: UnsafeMutableBufferPointer<Double>) {
+    if place < points.count {
+      for (i, coordinate) in points[place].position.enumerated() { coordinates[i] = coordinate }
+      return
+    }
+    let set = set(of: place)
+    sets[set].write(place - firsts[set], to: coordinates)
+  }
+
+  /// The set that a place behind the points belongs to.
+  private func set(of place: Int) -> Int {
+    precondition(place < count, "there are \(count) starts, and none of number \(place)")
     var (set, behind) = (0, sets.count)
     while behind - set > 1 {
       let middle = (set + behind) / 2
-      if firsts[middle] <= position { set = middle } else { behind = middle }
+      if firsts[middle] <= place { set = middle } else { behind = middle }
     }
-    return sets[set][position - firsts[set]]
+    return set
   }
 }
 
@@ -45,11 +64,22 @@ protocol StartSet: Sendable {
   var prefix: String { get }
   /// How far each number of a label counts.
   var sides: [Int] { get }
-  subscript(number: Int) -> Start { get }
+  func label(_ number: Int) -> String
+  /// Writes down the coordinates of a start.
+  func write(_ number: Int, to coordinates: UnsafeMutableBufferPointer<Double>)
+  var dimension: Int { get }
 }
 
 extension StartSet {
   var count: Int { sides.reduce(1, *) }
+
+  subscript(number: Int) -> Start {
+    let position = [Double](unsafeUninitializedCapacity: dimension) { memory, count in
+      write(number, to: UnsafeMutableBufferPointer(rebasing: memory[..<dimension]))
+      count = dimension
+    }
+    return Start(label: label(number), position: position, isPoint: false)
+  }
 
   /// Whether one of the starts has this label.
   func hasLabel(_ label: String) -> Bool {
@@ -80,15 +110,23 @@ struct GridStarts: StartSet {
     sides = counted.map { axes[$0].count }
   }
 
-  subscript(number: Int) -> Start {
+  var dimension: Int { axes.count }
+
+  func label(_ number: Int) -> String {
     var rest = number
     var places = [Int](repeating: 0, count: axes.count)
     for axis in axes.indices.reversed() {
       places[axis] = rest % axes[axis].count
       rest /= axes[axis].count
     }
-    return Start(
-      label: prefix + counted.map { String(places[$0] + 1) }.joined(separator: "-"),
-      position: zip(axes, places).map { $0[$1] }, isPoint: false)
+    return prefix + counted.map { String(places[$0] + 1) }.joined(separator: "-")
+  }
+
+  func write(_ number: Int, to coordinates: UnsafeMutableBufferPointer<Double>) {
+    var rest = number
+    for axis in axes.indices.reversed() {
+      coordinates[axis] = axes[axis][rest % axes[axis].count]
+      rest /= axes[axis].count
+    }
   }
 }

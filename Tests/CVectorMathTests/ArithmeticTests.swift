@@ -65,6 +65,17 @@ struct ArithmeticTests {
     Case(opcode: VM_NEGATE_MULTIPLY) { -($0[0] * $0[1]) },
     Case(opcode: VM_ADD_PRODUCTS) { $0[0] * $0[1] + $0[2] * $0[3] },
     Case(opcode: VM_SUBTRACT_PRODUCTS) { $0[0] * $0[1] - $0[2] * $0[3] },
+    Case(opcode: VM_SQUARED_DISTANCE) {
+      let (u, v) = ($0[0] - $0[1], $0[2] - $0[3])
+      return u * u + v * v
+    },
+    Case(opcode: VM_ABSOLUTE_LESS_EQUAL) { truth(abs($0[0]) <= $0[1]) },
+    Case(opcode: VM_LESS_AND) { truth($0[0] < $0[1] && $0[2] != 0) },
+    Case(opcode: VM_LESS_EQUAL_AND) { truth($0[0] <= $0[1] && $0[2] != 0) },
+    Case(opcode: VM_EQUAL_AND) { truth($0[0] == $0[1] && $0[2] != 0) },
+    Case(opcode: VM_BETWEEN_AND) { truth($0[0] < $0[1] && $0[1] <= $0[2] && $0[3] != 0) },
+    Case(opcode: VM_NOT_EQUAL_OR) { truth($0[0] != $0[1] || $0[2] != 0) },
+    Case(opcode: VM_NOT_EQUALS) { truth($0[0] != $0[1] || $0[2] != $0[3]) },
   ]
 
   @Test("as Swift computes it, bit for bit", arguments: plain + powers + fused)

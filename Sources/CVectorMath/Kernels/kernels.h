@@ -442,6 +442,15 @@ KERNEL2(negate_multiply, -(x * y))
 KERNEL4(add_products, x * y + z * w)
 KERNEL4(subtract_products, x * y - z * w)
 
+KERNEL4(squared_distance, square(x - y) + square(z - w))
+KERNEL2(absolute_less_equal, truth(absolute(x) <= y))
+KERNEL3(less_and, truth((x < y) & (z != 0)))
+KERNEL3(less_equal_and, truth((x <= y) & (z != 0)))
+KERNEL3(equal_and, truth((x == y) & (z != 0)))
+KERNEL4(between_and, truth((x < y) & (y <= z) & (w != 0)))
+KERNEL3(not_equal_or, truth((x != y) | (z != 0)))
+KERNEL4(not_equals, truth((x != y) | (z != w)))
+
 KERNEL3(determinant2, determinant2(x, y, z))
 
 KERNEL(eigenvalues2) {

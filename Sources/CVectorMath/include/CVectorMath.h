@@ -114,6 +114,14 @@ typedef void (*vm_kernel)(const vm_operand *operands, double *registers, size_t 
   X(NEGATE_MULTIPLY, negate_multiply, 1, 2)              /* −(x·y) */ \
   X(ADD_PRODUCTS, add_products, 1, 4)                    /* x·y + z·w */ \
   X(SUBTRACT_PRODUCTS, subtract_products, 1, 4)          /* x·y − z·w */ \
+  X(SQUARED_DISTANCE, squared_distance, 1, 4)            /* (x − y)² + (z − w)² */ \
+  X(ABSOLUTE_LESS_EQUAL, absolute_less_equal, 1, 2)      /* |x| ≤ y */ \
+  X(LESS_AND, less_and, 1, 3)                            /* x < y, and z */ \
+  X(LESS_EQUAL_AND, less_equal_and, 1, 3)                /* x ≤ y, and z */ \
+  X(EQUAL_AND, equal_and, 1, 3)                          /* x = y, and z */ \
+  X(BETWEEN_AND, between_and, 1, 4)                      /* x < y ≤ z, and w */ \
+  X(NOT_EQUAL_OR, not_equal_or, 1, 3)                    /* x ≠ y, or z */ \
+  X(NOT_EQUALS, not_equals, 1, 4)                        /* x ≠ y, or z ≠ w */ \
   /* the symmetric matrix [[x, y], [y, z]]; see linear_algebra.h for the contracts */ \
   X(DETERMINANT2, determinant2, 1, 3)                    /* x·z − y² */ \
   X(EIGENVALUES2, eigenvalues2, 2, 3)                    /* the smaller, the larger */ \
@@ -159,8 +167,8 @@ static inline void vm_prefetch(const double *address) { __builtin_prefetch(addre
 /// Adds numbers to 8 partial sums, the i-th number to sum i mod 8, in ascending order.
 void vm_accumulate(const double *values, size_t count, double *partials);
 
-/// The first place from `start` on at which a number is not 0; `count` where there is none.
-size_t vm_find_nonzero(const double *values, size_t start, size_t count);
+/// The first place from `start` on at which a number is 0; `count` where there is none.
+size_t vm_find_zero(const double *values, size_t start, size_t count);
 
 /// The version of SLEEF that the program was built with, as "3.5.1": equal versions give equal bits.
 const char *vm_sleef_version(void);
