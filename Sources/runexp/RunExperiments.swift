@@ -16,6 +16,6 @@ struct RunExperiments: AsyncParsableCommand {
       or writing failed.
       """,
     version: Versions.runexp,
-    subcommands: [Run.self, Check.self, List.self],
+    subcommands: [Run.self, Check.self, Inspect.self, Explain.self, List.self],
     defaultSubcommand: Run.self)
 }
