@@ -4,6 +4,9 @@ import Running
 import Specs
 
 extension Sheet {
+  /// Of what a method carries no more numbers are shown.
+  private static let mostCarried = 64
+
   /// The arithmetic of a step, and why it was taken or why the run ended there.
   public init(_ step: Replay.Step, of run: ReplayedRun) {
     self.init()
@@ -143,7 +146,11 @@ extension Sheet {
     for carried in step.carried where carried.name != "whether it is the first step" {
       let values = isAfter ? carried.after : carried.before
       let label = (carried.name.isEmpty ? "memory" : carried.name) + (isAfter ? " after" : "")
-      add(label, values.count == 1 ? .number(values[0]) : .vector(values))
+      if values.count > Sheet.mostCarried {
+        add(label, .none, note: "\(values.count) numbers, not shown")
+      } else {
+        add(label, values.count == 1 ? .number(values[0]) : .vector(values))
+      }
     }
   }
 

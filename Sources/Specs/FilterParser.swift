@@ -15,6 +15,8 @@ struct FilterColumns {
   private let variableNames: Set<String>
   /// Whether the functions are known, and so all columns and starts.
   private let areFunctionsKnown: Bool
+  /// The steps that looking up a name takes.
+  let cost: Int
   private let areMethodsKnown: Bool
 
   init(
@@ -34,6 +36,7 @@ struct FilterColumns {
     startLabels = Set(starts.flatMap { $0.points.map(\.label) })
     variables = functions.flatMap(\.variables)
     variableNames = Set(variables)
+    cost = 1 + methods.count + rates.count + functions.count + startLabels.count
     self.areFunctionsKnown = areFunctionsKnown
     self.areMethodsKnown = areMethodsKnown
   }
@@ -213,6 +216,7 @@ extension Findings {
       return nil
     }
     var values: [Filter.Value] = []
+    guard spend(pieces.count * columns.cost, at: head.place) else { return nil }
     for piece in pieces {
       let value =
         isOfNumbers

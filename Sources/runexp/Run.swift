@@ -140,7 +140,7 @@ struct Run: AsyncParsableCommand {
   }
 
   /// A stamp tells of the default folder alone: other folders are for comparisons.
-  private var isIntoDefault: Bool {
+  var isIntoDefault: Bool {
     URL(fileURLWithPath: output).standardizedFileURL.path
       == URL(fileURLWithPath: Run.defaultOutput).standardizedFileURL.path
   }

@@ -56,6 +56,7 @@ import Testing
           start: start.position, stop: plan.experiment.stop)
         for (row, k) in trace.iterations.enumerated() {
           let step = replay.step(k)
+          #expect(step.carried.allSatisfy { !$0.name.isEmpty })
           let isLast = row == trace.iterations.count - 1
           var found = step.position + [step.value, step.gradientNorm]
           if !isLast { found += [step.rate ?? RunTrace.empty] + step.step + [step.stepNorm] }

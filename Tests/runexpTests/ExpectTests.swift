@@ -57,9 +57,9 @@ import Testing
     let run = try run("expect start=g* rate=2 : period=2")
     #expect(run.status == 1)
     let lines = run.output.split(separator: "\n")
+    try #require(lines.count == 14)
     #expect(lines[1] == "  by 16 of 16 runs:")
     #expect(lines[3] == "  f         gradient  2     g1-1   period=2  period is empty")
-    #expect(lines.count == 14)
     #expect(lines[13] == "  … and 6 more runs")
   }
 
@@ -72,6 +72,16 @@ import Testing
           it matches no run
 
         """)
+  }
+
+  @Test func aRunThatBreaksOneIsCalledForAgain() throws {
+    let shop = try Workshop()
+    try shop.write("function f(x) = x^2\nmethod newton\nstart (1)\nexpect : x=1", to: "a.txt")
+    #expect(try shop.run("a.txt").status == 1)
+    #expect(try shop.run("check", "a.txt").output.contains("; would be redone: "))
+    try shop.write("function f(x) = x^2\nmethod newton\nstart (1)\nexpect : x=0", to: "a.txt")
+    #expect(try shop.run("a.txt").status == 0)
+    #expect(try shop.run("check", "a.txt").output.hasSuffix("; up to date\n"))
   }
 
   @Test func theLimitOfARunMayBeExpected() throws {
