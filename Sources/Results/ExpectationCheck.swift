@@ -48,18 +48,15 @@ public struct ExpectationCheck {
     guard !findings.isEmpty else { return }
     for function in plan.functions {
       let name = function.function.name
-      var places = ["function": 0]
-      for (place, head) in RunTable.heads(function).enumerated() { places[head] = place + 1 }
+      let places = Dictionary(
+        uniqueKeysWithValues: RunTable.heads(function).enumerated().map { ($1, $0) })
       try RunRows.forEach(of: folder.appendingPathComponent("\(name)/runs.csv")) { row in
-        judge([name] + row, places)
+        judge { $0 == "function" ? name : places[$0].flatMap { row[$0] } }
       }
     }
   }
 
-  private mutating func judge(_ row: [String], _ places: [String: Int]) {
-    func cell(_ column: String) -> String? {
-      places[column].flatMap { $0 < row.count ? row[$0] : nil }
-    }
+  private mutating func judge(_ cell: (String) -> String?) {
     for index in findings.indices {
       let expectation = findings[index].expectation
       guard expectation.filter.holds({ cell($0).map { .text($0) } }) else { continue }
