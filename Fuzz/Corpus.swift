@@ -56,6 +56,8 @@ struct Corpus {
       column slope = dot(gradient, step)*step_rate
       column worst = eigenvalues*condition
     plot newton-field count=11 scale=log
+    expect method=slow,b friction!=0.5 start=p1,r1-*,"g*" rate>=1/3 : x=pi±1e-3, ending=conv*,stalled
+    expect : iterations<=10, A[1,2] > 0 reason!="limit, on iterations" gradient_norm=2+-1e-9
     """
 
   private static let formulas = [
@@ -79,6 +81,7 @@ struct Corpus {
     words += PlotKind.allCases.flatMap { [$0.rawValue] + $0.options.map(\.usage) }
     words += (StopRules.options + TraceRules.options + Starts.randomOptions).map(\.usage)
     words += Quantity.all.map(\.name) + MatrixFunction.all.map(\.name) + ["identity", "v'", "then"]
+    words += RunColumn.all.map(\.name) + Filter.Comparison.allCases.map(\.rawValue) + ["±", "+-"]
     words += CriticalPointRules.options.map(\.usage) + Rate.all.map(\.usage)
     words += ["x", "y", "v", "A", "t", "n", "r", "i", "w[1]", "r.x", "r[\"x\"]", "A[1, 2]", "w[3]"]
     words += ["pi", "e", "tau", "count", "in", "and", "or", "not", "off", "linear", "log", "by"]

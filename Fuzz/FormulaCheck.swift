@@ -99,6 +99,19 @@ enum FormulaCheck {
     let narrow = values(of: outputs, at: point, width: 8, tier: VM_SCALAR)
     Checks.expect(bits(wide[0]) == bits(alone[0]), "f is \(alone[0]) alone, else \(wide[0])")
     Checks.expect(wide.map(bits) == narrow.map(bits), "\(wide) on one tier, \(narrow) on another")
+    for node in [f] + model.gradient { readBack(node) }
+  }
+
+  /// What is written for reading is a formula again.
+  private static func readBack(_ node: Scalar) {
+    let names = ["x", "y"] + (1...3).map { "v[\($0)]" } + ["A[1,1]", "A[1,2]", "A[2,1]", "A[2,2]"]
+    guard case .text(let text) = ReadableFormula(node, names: names) else { return }
+    let (graph, _, values) = graph()
+    do {
+      _ = try Formula(parsing: SourceText(text)).elaborate(in: graph, values: values)
+    } catch {
+      Checks.expect(false, "'\(text)' is no formula: \(error)")
+    }
   }
 
   private static func values(

@@ -30,7 +30,7 @@ public struct Direction: Sendable {
   /// Whether its directions say how far to go.
   let reach: Reach
   /// c₂ of a Wolfe search along it.
-  let curvature: Double
+  public let curvature: Double
   /// The method as a spec wrote it down; nil of those that come along.
   public let written: WrittenMethod?
   let build: Build

@@ -6,6 +6,8 @@ public struct Proposal {
   public let rate: Scalar
   /// x⁺ − x as the method has it, before x⁺ is rounded; inputs where trials find it.
   public let step: Vector
+  /// d of the step ηd; nil of methods that have none.
+  public let direction: Vector?
   /// x⁺; nil where trials find it.
   public let next: Vector?
   /// 0, or the number of a `Failure`.
@@ -37,6 +39,7 @@ public struct Proposal {
     var search: Search?
     var step: Vector = []
     var next: Vector?
+    var way: Vector?
 
     /// The rate that a formula gives, along a direction where there is one.
     func formulaRate(along direction: Vector = []) {
@@ -55,6 +58,7 @@ public struct Proposal {
     case .direction(let build):
       let found = build(workspace, settings)
       status = found.status ?? zero
+      way = found.direction
       if case .rule(let rule, let arguments, _) = choice, case .search(let trials) = rule.build {
         let line = Rate.LineStart(
           direction: found.direction, reach: direction.reach, curvature: direction.curvature)
@@ -79,6 +83,7 @@ public struct Proposal {
     self.rate = rate
     self.step = step
     self.next = next
+    self.direction = way
     self.status = status
     self.search = search
     cells = workspace.cells

@@ -55,4 +55,6 @@ public struct Trial {
   public let cells: Vector
   /// What cells of the workspace become once a point is accepted.
   public let carried: [(cell: Scalar, next: Scalar)]
+  /// How far the model says that f falls; nil where no model is asked.
+  public var promised: Scalar?
 }

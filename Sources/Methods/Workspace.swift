@@ -11,6 +11,8 @@ public final class Workspace {
     public let now: Scalar
     /// Its value at the start.
     public let initial: Double
+    /// What it is called where a step is explained; cells of one vector or matrix share it.
+    public let name: String
     /// Its value at the next iterate; itself unless a method says so.
     public fileprivate(set) var next: Scalar
   }
@@ -32,20 +34,22 @@ public final class Workspace {
   ///
   /// A cell, so that a method that only begins differently is at rest once its cells are.
   public private(set) lazy var isFirst: Scalar = {
-    let first = cell(1)
+    let first = cell(1, named: "whether it is the first step")
     set(first, to: first.zero)
     return first
   }()
 
   /// A new cell with its value at the start.
-  public func cell(_ initial: Double) -> Scalar {
+  public func cell(_ initial: Double, named name: String = "") -> Scalar {
     let now = model.graph.input(Input(.state, cells.count))
-    cells.append(Cell(now: now, initial: initial, next: now))
+    cells.append(Cell(now: now, initial: initial, name: name, next: now))
     return now
   }
 
   /// New cells, one for each coordinate.
-  public func vector(_ initial: Double) -> Vector { model.position.map { _ in cell(initial) } }
+  public func vector(_ initial: Double, named name: String = "") -> Vector {
+    model.position.map { _ in cell(initial, named: name) }
+  }
 
   /// Says what a cell becomes.
   public func set(_ cell: Scalar, to next: Scalar) {

@@ -184,7 +184,7 @@ public struct WrittenMethod: Sendable {
         ])
       }
       let starts = shape.fitted(value) ?? shape.components(value)
-      let memory = starts.map { workspace.cell($0.constantValue ?? 0) }
+      let memory = starts.map { workspace.cell($0.constantValue ?? 0, named: state.name) }
       // What begins as a formula of the start is taken from there the first time.
       known[state.name] = shape.value(
         zip(starts, memory).map { start, cell in

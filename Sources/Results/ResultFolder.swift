@@ -5,6 +5,7 @@ import Foundation
 public enum FileProblem: Problem {
   case cannotCreate(String, reason: String)
   case cannotWrite(String, reason: String)
+  case cannotRead(String, reason: String)
   case locked(String, holder: String)
 
   /// See `Problem`.
@@ -12,6 +13,7 @@ public enum FileProblem: Problem {
     switch self {
     case .cannotCreate(let path, let reason): "cannot create \(path): \(reason)"
     case .cannotWrite(let path, let reason): "cannot write \(path): \(reason)"
+    case .cannotRead(let path, let reason): "cannot read \(path): \(reason)"
     case .locked(let path, let holder):
       "\(path) is being written by process \(holder); wait for it, or choose another --output"
     }

@@ -11,30 +11,7 @@ public struct RunTable: Sendable {
   }
 
   /// The columns of every table; those of options stand behind the method.
-  public static let columns = [
-    Column("method", "label of the method"),
-    Column("rate", "learning rate"),
-    Column("start", "label of the start"),
-    Column("start_*", "coordinates of the start"),
-    Column("ending", "how the run ended"),
-    Column("point", "what it ended at"),
-    Column("reason", "why, and when f rose first in a run that diverged or oscillates"),
-    Column("period", "length of the cycle that the last steps ran through"),
-    Column("iterations", "number of steps"),
-    Column("*", "coordinates of the last iterate"),
-    Column("f", "f there"),
-    Column("gradient_norm", "norm of the gradient there"),
-    Column("min_eigenvalue", "smallest eigenvalue of the Hessian there"),
-    Column("max_eigenvalue", "largest eigenvalue of the Hessian there"),
-    Column("f_evaluations", "how often the method asked for f"),
-    Column("gradient_evaluations", "how often the method asked for the gradient"),
-    Column("hessian_evaluations", "how often the method asked for the Hessian"),
-    Column("operations", "arithmetic operations of all that the method did, by count"),
-    Column("order", "fitted order of convergence; empty with too few iterations"),
-    Column("growth", "mean ratio of the last steps' lengths, for a run that met a limit"),
-    Column("cosine", "median cosine between the last steps, for a run that met a limit"),
-    Column("limit", "label of the critical point that was reached, if they were listed"),
-  ]
+  public static let columns = RunColumn.all.map { Column($0.name, $0.summary) }
 
   /// The header.
   public var header: CSVText {
@@ -49,7 +26,8 @@ public struct RunTable: Sendable {
   }
 
   /// The columns that hold words, which no axis can show.
-  public static let words: Set<String> = ["method", "start", "ending", "point", "reason", "limit"]
+  public static let words = Set(
+    RunColumn.all.filter { ![.number, .rate].contains($0.content) }.map(\.name))
 
   /// The heads of a function's table.
   public static func heads(_ plan: FunctionPlan) -> [String] {

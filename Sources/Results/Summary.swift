@@ -177,7 +177,8 @@ private func lowerMedian(_ counts: [Int: Int]) -> Int? {
 }
 
 extension String {
-  fileprivate var trimmingTrailingBlanks: String {
+  /// The text without the blanks at its end.
+  var trimmingTrailingBlanks: String {
     var text = self
     while text.last == " " { text.removeLast() }
     return text

@@ -94,5 +94,8 @@ public struct Directive: Sendable {
       "plot KIND OPTIONS", "a figure; 'runexp list plots' has the kinds",
       below: [Directive("window x = A .. B, …", "zooms the figure")]),
     Directive("plot KIND, KIND, …", "several figures without options"),
+    Directive(
+      "expect FILTER : CONDITION, …",
+      "what the runs that a filter chooses must come to; else the exit status is 1"),
   ]
 }

@@ -20,6 +20,8 @@ public struct Experiment: Sendable {
   public var trace = TraceRules()
   /// The figures over all functions.
   public var plots: [PlotSpec] = []
+  /// What runs must come to, in the order of the spec.
+  public var expectations: [Expectation] = []
 }
 
 /// A function, its window, where its runs start, and its figures.

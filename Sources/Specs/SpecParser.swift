@@ -87,6 +87,7 @@ struct SpecParser {
   var listedOptions: [(name: String, place: Place)] = []
   var sharedStarts: [StartLine] = []
   var sharedPlots: [Block] = []
+  var expectLines: [SpecLine] = []
   var sharedCriticalPoints: CriticalPointRules?
   /// Whether every function could be read, so that what none of them has is truly not there.
   var areFunctionsKnown = true
@@ -142,6 +143,7 @@ struct SpecParser {
       case "trace": readTrace(block)
       case "critical-points": sharedCriticalPoints = readCriticalPoints(line)
       case "plot": sharedPlots.append(block)
+      case "expect": expectLines.append(line)
       default: break
       }
     }
@@ -213,6 +215,7 @@ struct SpecParser {
       checkTraceColumns()
       checkWrittenMethods()
       checkDifferences()
+      finishExpectations()
     }
     // A directive that is misspelt may be the one that is missed.
     if !findings.isClosed, !words.isEmpty, words.isSubset(of: SpecParser.directives) {

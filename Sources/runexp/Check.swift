@@ -34,13 +34,18 @@ struct Check: ParsableCommand {
       )
     }
     let traces = rows.reduce(0) { $0 + $1.traces }
-    return [
+    let expectations = plan.experiment.expectations.count
+    let counts = [
       counted(plan.functions.count, "function"),
       counted(plan.experiment.methods.count, "method"), counted(plan.runCount, "run"),
+    ]
+    let sizes = [
       "at most \(formatNumber(plan.stepLimit)) steps",
       "about \(size(rows.reduce(0) { $0 + $1.runs })) of runs",
       traces > 0 ? "at most about \(size(traces)) of traces" : "no traces",
-    ].joined(separator: ", ")
+    ]
+    return (counts + (expectations > 0 ? [counted(expectations, "expectation")] : []) + sizes)
+      .joined(separator: ", ")
   }
 
   /// The columns of traces behind the coordinates: a vector has one for each component.

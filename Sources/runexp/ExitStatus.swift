@@ -7,6 +7,7 @@ import Tables
 
 /// The exit statuses of sysexits.h that the contract names.
 enum ExitStatus {
+  static let broken = ExitCode(1)
   static let dataError = ExitCode(65)
   static let noInput = ExitCode(66)
   static let cannotCreate = ExitCode(73)
@@ -18,7 +19,7 @@ enum ExitStatus {
   static func of(_ problem: FileProblem) -> ExitCode {
     switch problem {
     case .cannotCreate, .locked: cannotCreate
-    case .cannotWrite: inputOutput
+    case .cannotWrite, .cannotRead: inputOutput
     }
   }
 

@@ -24,6 +24,10 @@ struct Run: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Chunks at a time (default: all cores).")
   var jobs: Int?
 
+  @Option(
+    help: "Only the runs that a filter chooses, without figures: 'method=newton start=p1,p2'.")
+  var only: String?
+
   @Flag(name: .customLong("no-plots"), help: "Draw nothing; keep the pictures there are.")
   var skipsPlots = false
 
@@ -44,6 +48,11 @@ struct Run: AsyncParsableCommand {
     guard ["auto", "always", "never"].contains(progress) else {
       throw ValidationError("--progress is auto, always or never.")
     }
+    if only != nil, isIntoDefault {
+      throw ValidationError(
+        "--only needs -o with a folder other than \(Run.defaultOutput), so that it never mixes with a full result."
+      )
+    }
   }
 
   func run() async throws {
@@ -53,10 +62,12 @@ struct Run: AsyncParsableCommand {
       throw ExitStatus.software
     }
     let parsing = Stopwatch()
-    let (files, failure) = try arguments.read(pictures)
+    let (read, failure) = try arguments.read(pictures)
     report("parse", parsing)
     if let failure { throw failure }
+    let files = try only.map { filter in try read.map { try $0.only(filter) } } ?? read
     if !isDry, !skipsPlots, files.contains(where: \.hasFigures) { try findFont() }
+    var areExpectationsMet = true
     for file in files {
       if isDry {
         let (runs, steps) = (counted(file.plan.runCount, "run"), formatNumber(file.plan.stepLimit))
@@ -65,6 +76,7 @@ struct Run: AsyncParsableCommand {
       }
       do {
         try await run(file)
+        areExpectationsMet = try meetsExpectations(file) && areExpectationsMet
       } catch let problem as FileProblem {
         complain("error: \(problem.sentence)")
         throw ExitStatus.of(problem)
@@ -73,6 +85,7 @@ struct Run: AsyncParsableCommand {
         throw ExitStatus.of(problem)
       }
     }
+    if !areExpectationsMet { throw ExitStatus.broken }
   }
 
   /// Says so before the long part if figures cannot be written, or in another font than they are made for.
@@ -127,9 +140,9 @@ struct Run: AsyncParsableCommand {
   }
 
   /// A stamp tells of the default folder alone: other folders are for comparisons.
-  private var isIntoDefault: Bool {
-    URL(fileURLWithPath: output).standardizedFileURL
-      == URL(fileURLWithPath: Run.defaultOutput).standardizedFileURL
+  var isIntoDefault: Bool {
+    URL(fileURLWithPath: output).standardizedFileURL.path
+      == URL(fileURLWithPath: Run.defaultOutput).standardizedFileURL.path
   }
 
   /// From here on the results may be those of another spec or version than the stamp says.

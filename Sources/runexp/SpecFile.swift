@@ -10,8 +10,8 @@ struct SpecFile {
   let path: String
   /// The name that results are filed under: the file's name without its ending.
   let name: String
-  let experiment: Experiment
-  let plan: Plan
+  private(set) var experiment: Experiment
+  private(set) var plan: Plan
   /// What results of it are made from.
   let stamp: Stamp
 
@@ -46,6 +46,14 @@ struct SpecFile {
       complain(error.rendered(path: path, text: text))
       throw ExitStatus.of(error)
     }
+  }
+
+  /// The same file with some of its runs.
+  func selecting(_ chosen: Experiment) throws -> SpecFile {
+    var file = self
+    file.experiment = chosen
+    file.plan = try Plan(chosen, limits: .none)
+    return file
   }
 
   private static func text(of path: String, limits: Limits) throws -> String {

@@ -739,7 +739,7 @@ import Testing
       include other.txt
       """,
       """
-      bad.txt:4:1: error: unknown directive 'include'; there are title, data, function, method, rates, start, grid, random, stop, trace, critical-points and plot
+      bad.txt:4:1: error: unknown directive 'include'; there are title, data, function, method, rates, start, grid, random, stop, trace, critical-points, plot and expect
         include other.txt
         ^
       """),

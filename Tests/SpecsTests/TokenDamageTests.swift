@@ -30,7 +30,7 @@ import Testing
     "grid": ["grid"], "random": ["grid"],
     "data": ["data"], "stop": ["stop"],
     "trace": ["trace"], "plot": ["plot"], "window": ["plot"],
-    "critical-points": ["critical-points"],
+    "critical-points": ["critical-points"], "expect": ["expect"],
   ]
 
   /// What the shipped specs do not use.
@@ -58,6 +58,7 @@ import Testing
     critical-points
     plot newton-field count=11 scale=log
     plot map quantity="angle / (1 + norm(newton_step))" levels=3 scale=linear as=turn
+    expect method=newton,slow start=p1,saddle : ending=conv*,stalled, x=pi+-1e-3, period!=2 reason=""
     """
 
   private static let root = URL(filePath: #filePath).appending(path: "../../../experiments")
@@ -119,6 +120,8 @@ import Testing
     // Another plus sign, and a comment in the place of columns that stand below.
     if token.text == "+", ["++", "+ +"].contains(damage) { return true }
     if token.directive == "trace", token.text == ",", damage == "#" { return true }
+    // A value that is named twice, and conditions with a blank between in place of a comma.
+    if token.directive == "expect", token.text == ",", damage.isEmpty { return true }
     // A comment behind the name of a function that the library writes in the same way.
     if token.directive == "function", token.text == "(", damage == "#" { return true }
     // A comment in the place of a range that says the default.
@@ -155,6 +158,7 @@ import Testing
       "stop": "\(experiment.stop)",
       "trace": said(experiment.trace),
       "critical-points": "\(functions.map { $0.criticalPoints?.raster ?? 0 })",
+      "expect": "\(experiment.expectations.map { "\($0.filter) \($0.conditions)" })",
       "plot": "\(functions.map { $0.plots.map(said) })\(experiment.plots.map(said))",
     ]
   }

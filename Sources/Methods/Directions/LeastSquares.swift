@@ -24,7 +24,7 @@ extension Direction {
       let model = workspace.model
       let n = model.dimension
       let matrix = model.gaussNewton
-      let damping = workspace.cell(0)
+      let damping = workspace.cell(0, named: "mu")
       var diagonal: [Scalar] = []
       var place = 0
       for i in 0..<n {
@@ -80,5 +80,5 @@ func ratioTrial(
     isKept.select(graph.constant(1), again), -status)
   return Trial(
     candidate: candidate, rate: nil, verdict: verdict, cells: onReject + [count + 1],
-    carried: [(cell, onAccept(ratio))])
+    carried: [(cell, onAccept(ratio))], promised: promised)
 }

@@ -16,7 +16,7 @@ extension Direction {
     settings: [fraction("beta", "0.9", "what is left of the velocity")],
     .step { workspace, settings, rate in
       let model = workspace.model
-      let v = workspace.vector(0)
+      let v = workspace.vector(0, named: "v")
       let next = zip(v, model.gradient).map { settings["beta"] * $0 - rate * $1 }
       workspace.set(v, to: next)
       return (next, rate, nil)
@@ -31,7 +31,7 @@ extension Direction {
     settings: [fraction("beta", "0.9", "what is left of the velocity")],
     .step { workspace, settings, rate in
       let model = workspace.model
-      let v = workspace.vector(0)
+      let v = workspace.vector(0, named: "v")
       let next = zip(v, model.gradient).map { settings["beta"] * $0 - rate * $1 }
       workspace.set(v, to: next)
       let step = zip(next, model.gradient).map { settings["beta"] * $0 - rate * $1 }
@@ -45,7 +45,7 @@ extension Direction {
     "adagrad", "each coordinate over the root of the sum of its squares so far", rate: .mustBeTold,
     .step { workspace, _, rate in
       let model = workspace.model
-      let sums = workspace.vector(0)
+      let sums = workspace.vector(0, named: "sums of squares")
       let next = zip(sums, model.gradient).map { $0 + $1.power(2) }
       workspace.set(sums, to: next)
       let step = zip(model.gradient, next).map { -(rate * $0 / ($1.squareRoot + 1e-8)) }
@@ -60,7 +60,7 @@ extension Direction {
     settings: [fraction("beta", "0.9", "what is left of the mean")],
     .step { workspace, settings, rate in
       let model = workspace.model
-      let means = workspace.vector(0)
+      let means = workspace.vector(0, named: "means of squares")
       let beta = settings["beta"]
       let next = zip(means, model.gradient).map { beta * $0 + (1 - beta) * $1.power(2) }
       workspace.set(means, to: next)
@@ -80,8 +80,9 @@ extension Direction {
     .step { workspace, settings, rate in
       let model = workspace.model
       let (beta1, beta2) = (settings["beta1"], settings["beta2"])
-      let (m, v) = (workspace.vector(0), workspace.vector(0))
-      let (power1, power2) = (workspace.cell(1), workspace.cell(1))
+      let (m, v) = (workspace.vector(0, named: "m"), workspace.vector(0, named: "v"))
+      let power1 = workspace.cell(1, named: "beta1^t")
+      let power2 = workspace.cell(1, named: "beta2^t")
       let newM = zip(m, model.gradient).map { beta1 * $0 + (1 - beta1) * $1 }
       let newV = zip(v, model.gradient).map { beta2 * $0 + (1 - beta2) * $1.power(2) }
       workspace.set(m, to: newM)

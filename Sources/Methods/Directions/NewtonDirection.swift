@@ -22,11 +22,11 @@ extension Direction {
         return (step, status)
       }
       // A counter from 0 to K − 1, and the entries as they were when it was 0.
-      let age = workspace.cell(0)
+      let age = workspace.cell(0, named: "age of H")
       let period = age.graph.constant(settings["refresh"])
       workspace.set(age, to: (period <= age + 1).select(age.zero, age + 1))
       let upper = model.hessian.upper.map { entry in
-        let kept = workspace.cell(0)
+        let kept = workspace.cell(0, named: "H as it was kept")
         let now = age.equals(0).select(entry, kept)
         workspace.set(kept, to: now)
         return now

@@ -18,7 +18,8 @@ extension Direction {
     .direction { workspace, settings in
       let model = workspace.model
       let g = model.gradient
-      let (last, before) = (workspace.vector(0), workspace.vector(0))
+      let last = workspace.vector(0, named: "last direction")
+      let before = workspace.vector(0, named: "last gradient")
       let zero = model.graph.constant(0)
       let square = dot(before, before)
       let change = zip(g, before).map { $0 - $1 }
@@ -51,9 +52,12 @@ extension Direction {
     .direction { workspace, _ in
       let model = workspace.model
       let (n, g, x) = (model.dimension, model.gradient, model.position)
-      let (lastX, lastG) = (workspace.vector(0), workspace.vector(0))
-      let known = (0..<n * (n + 1) / 2).map { _ in workspace.cell(0) }
-      let isLearnt = workspace.cell(0)
+      let lastX = workspace.vector(0, named: "last x")
+      let lastG = workspace.vector(0, named: "last gradient")
+      let known = (0..<n * (n + 1) / 2).map { _ in
+        workspace.cell(0, named: "estimate of inverse H")
+      }
+      let isLearnt = workspace.cell(0, named: "whether the estimate has learnt")
       let zero = model.graph.constant(0)
       let one = model.graph.constant(1)
       func place(_ i: Int, _ j: Int) -> Int {
@@ -101,7 +105,8 @@ extension Direction {
       let model = workspace.model
       let (g, x) = (model.gradient, model.position)
       let memory = Int(settings["memory"])
-      let (lastX, lastG) = (workspace.vector(0), workspace.vector(0))
+      let lastX = workspace.vector(0, named: "last x")
+      let lastG = workspace.vector(0, named: "last gradient")
       let zero = model.graph.constant(0)
       let s = zip(x, lastX).map { $0 - $1 }
       let y = zip(g, lastG).map { $0 - $1 }
@@ -111,7 +116,11 @@ extension Direction {
       var pairs: [(s: Vector, y: Vector, inverse: Scalar)] = []
       var kept: [(s: Vector, y: Vector, inverse: Scalar)] = []
       for _ in 0..<memory {
-        kept.append((workspace.vector(0), workspace.vector(0), workspace.cell(0)))
+        kept.append(
+          (
+            workspace.vector(0, named: "s"), workspace.vector(0, named: "y"),
+            workspace.cell(0, named: "1/s.y")
+          ))
       }
       let newest = (s: s, y: y, inverse: 1 / product)
       for place in 0..<memory {

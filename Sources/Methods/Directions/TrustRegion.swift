@@ -16,7 +16,7 @@ extension Direction {
     .search { workspace, settings in
       let model = workspace.model
       let n = model.dimension
-      let kept = workspace.cell(settings["radius"])
+      let kept = workspace.cell(settings["radius"], named: "radius")
       return Search(
         kept: [model.askedValue] + model.gradient + model.hessian.upper,
         cells: [kept, kept.zero], asksForGradient: false
@@ -45,7 +45,7 @@ extension Direction {
     .search { workspace, _ in
       let model = workspace.model
       let n = model.dimension
-      let weight = workspace.cell(1)
+      let weight = workspace.cell(1, named: "weight")
       return Search(
         kept: [model.askedValue] + model.gradient + model.hessian.upper,
         cells: [weight, weight.zero], asksForGradient: false

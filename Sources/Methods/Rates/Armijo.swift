@@ -10,7 +10,7 @@ extension Rate {
     "armijo", "halves until f falls by 1e-4 of what the slope promises",
     .search { workspace, arguments, line in
       let model = workspace.model
-      let last = workspace.cell(0)
+      let last = workspace.cell(0, named: "last accepted rate")
       let whole = last.graph.constant(arguments.scale)
       let first = line.reach == .unknown ? workspace.isFirst.select(whole, 2 * last) : whole
       let slope = dot(model.gradient, line.direction)

@@ -92,7 +92,8 @@ extension Rate {
     needsHessian: true,
     .formula { workspace, arguments in
       let model = workspace.model
-      let (position, gradient) = (workspace.vector(0), workspace.vector(0))
+      let position = workspace.vector(0, named: "last x")
+      let gradient = workspace.vector(0, named: "last gradient")
       workspace.set(position, to: model.position)
       workspace.set(gradient, to: model.gradient)
       let s = zip(model.position, position).map { $0 - $1 }

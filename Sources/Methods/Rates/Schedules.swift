@@ -34,8 +34,8 @@ extension Rate {
     .formula { workspace, arguments in
       // A cell counts to T, another holds the rate: no rounding down is needed.
       let (a, q, length) = (arguments.values[0], arguments.values[1], arguments.values[2])
-      let age = workspace.cell(0)
-      let rate = workspace.cell(a)
+      let age = workspace.cell(0, named: "steps at this rate")
+      let rate = workspace.cell(a, named: "rate")
       let isOver = age.graph.constant(length) <= age + 1
       workspace.set(age, to: isOver.select(age.graph.constant(0), age + 1))
       workspace.set(rate, to: isOver.select(q * rate, rate))

@@ -45,7 +45,7 @@ extension Rate {
     case .model: return scale * one
     case .learnt: return workspace.isFirst.select(scale * short, one)
     case .unknown:
-      let before = workspace.cell(0)
+      let before = workspace.cell(0, named: "last f")
       workspace.set(before, to: model.askedValue)
       let guess = 2.02 * ((model.askedValue - before) / slope)
       let isUsable = (slope.zero < guess).and(guess < one)
