@@ -73,7 +73,13 @@ private struct ChosenStarts: StartSet {
   var prefix: String { "" }
   var sides: [Int] { [starts.count] }
 
-  subscript(number: Int) -> Start { starts[number] }
+  var dimension: Int { starts[0].position.count }
+
+  func label(_ number: Int) -> String { starts[number].label }
+
+  func write(_ number: Int, to coordinates: UnsafeMutableBufferPointer<Double>) {
+    for (i, coordinate) in starts[number].position.enumerated() { coordinates[i] = coordinate }
+  }
 
   func hasLabel(_ label: String) -> Bool { starts.contains { $0.label == label } }
 }
