@@ -15,6 +15,6 @@ struct RunExperiments: AsyncParsableCommand {
       or writing failed.
       """,
     version: Versions.runexp,
-    subcommands: [Run.self, Check.self, Diff.self, List.self],
+    subcommands: [Run.self, Check.self, Diff.self, Verify.self, List.self],
     defaultSubcommand: Run.self)
 }

@@ -49,7 +49,10 @@ public struct Comparison {
     _ a: String, _ b: String, _ receive: (Finding) throws -> Void
   ) throws {
     let (inA, inB) = (try Comparison.files(in: a), try Comparison.files(in: b))
-    let wanted = inA.union(inB).filter { !rules.isOfTablesOnly || $0.hasSuffix(".csv") }
+    let wanted = inA.union(inB).subtracting(rules.ignoredFiles).filter { file in
+      let kind = FileKind(file)
+      return rules.isOfTablesOnly ? kind == .table : !(rules.ignoresPictures && kind == .picture)
+    }
     for file in wanted.sorted() {
       if !inB.contains(file) {
         try report(Finding(.fileOnlyInA, in: file), receive)
@@ -66,6 +69,8 @@ public struct Comparison {
     _ a: String, _ b: String, as name: String, _ receive: (Finding) throws -> Void
   ) throws {
     fileCount += 1
+    if rules.isOfBytes, try Comparison.haveSameBytes(a, b) { return }
+    let before = findingCount
     switch FileKind(name) {
     case .table:
       var count = 0
@@ -79,9 +84,10 @@ public struct Comparison {
       columns.formUnion(change.columns)
       if change.findings > 0 || change.note != nil { changes.append(change) }
     case .text: try compareTexts(a, b, as: name, receive)
-    case .bytes:
+    case .picture, .other:
       if try !Comparison.haveSameBytes(a, b) { try report(Finding(.bytes, in: name), receive) }
     }
+    if rules.isOfBytes, findingCount == before { try report(Finding(.bytes, in: name), receive) }
   }
 
   private mutating func report(
@@ -186,15 +192,18 @@ enum FileKind {
   /// By lines.
   case text
   /// By bytes.
-  case bytes
+  case picture
+  /// By bytes, too.
+  case other
 
   init(_ name: String) {
     switch (name as NSString).pathExtension.lowercased() {
     case "csv": self = .table
     case "txt", "md", "html", "json": self = .text
+    case "png", "svg", "pdf": self = .picture
     default:
       // What comes through a pipe has no ending, and is a table more often than not.
-      self = name.hasPrefix("/dev/") || name.hasPrefix("/proc/") ? .table : .bytes
+      self = name.hasPrefix("/dev/") || name.hasPrefix("/proc/") ? .table : .other
     }
   }
 }

@@ -68,6 +68,12 @@ public struct ComparisonRules: Sendable {
   public var ignoredColumns: Set<String> = []
   /// Whether only tables are compared.
   public var isOfTablesOnly = false
+  /// Whether files of other bytes differ though their numbers are the same.
+  public var isOfBytes = false
+  /// Whether pictures are left aside.
+  public var ignoresPictures = false
+  /// Files that are left aside, by their paths within the folders.
+  public var ignoredFiles: Set<String> = []
   /// The most runs that are looked ahead for the partner of one, and that wait for theirs.
   public var lookAhead = 500_000
 

@@ -16,6 +16,9 @@ struct RowComparison {
   private let words: [Column]
   private var cellsA = Cells()
   private var cellsB = Cells()
+  /// The cells that the last two rows depart in.
+  private(set) var departures: [Departure] = []
+  private var isRagged = false
 
   init(_ a: TableShape, _ b: TableShape, _ rules: ComparisonRules) {
     (self.a, self.b) = (a, b)
@@ -64,33 +67,53 @@ struct RowComparison {
     return all
   }
 
-  /// The cells that depart, in the order of the columns of A.
-  mutating func departures(
-    _ rowA: UnsafeRawBufferPointer, _ rowB: UnsafeRawBufferPointer
-  ) -> [Finding] {
+  /// A cell that departs.
+  struct Departure {
+    fileprivate let place: Int
+    let column: String
+    let gap: Gap?
+  }
+
+  /// The cells of two rows that depart are left in `departures`, in the order of the columns of A.
+  ///
+  /// - Returns: whether the rows depart; rows with cells too many or too few do unless they are equal.
+  mutating func depart(_ rowA: UnsafeRawBufferPointer, _ rowB: UnsafeRawBufferPointer) -> Bool {
+    departures.removeAll(keepingCapacity: true)
     cellsA.split(rowA)
     cellsB.split(rowB)
-    let (countA, countB) = (cellsA.ranges.count, cellsB.ranges.count)
-    guard countA == a.heads.count, countB == b.heads.count else {
-      if countA == countB, isSame(rowA, rowB) { return [] }
+    isRagged = cellsA.ranges.count != a.heads.count || cellsB.ranges.count != b.heads.count
+    if isRagged { return cellsA.ranges.count != cellsB.ranges.count || !isSame(rowA, rowB) }
+    for (place, column) in columns.enumerated() {
+      let first = Cells.bytes(rowA, cellsA.ranges[column.inA])
+      let second = Cells.bytes(rowB, cellsB.ranges[column.inB])
+      if isSame(first, second) { continue }
+      if let x = number(in: first), let y = number(in: second) {
+        if column.tolerance.accepts(x, y) { continue }
+        departures.append(Departure(place: place, column: column.name, gap: Gap(x, y)))
+      } else {
+        departures.append(Departure(place: place, column: column.name, gap: nil))
+      }
+    }
+    return !departures.isEmpty
+  }
+
+  /// What `depart` found, to be shown.
+  func findings(_ rowA: UnsafeRawBufferPointer, _ rowB: UnsafeRawBufferPointer) -> [Finding] {
+    if isRagged {
       var finding = Finding(.cells, in: "")
-      (finding.a, finding.b) = ("\(countA) of \(a.heads.count)", "\(countB) of \(b.heads.count)")
+      finding.a = "\(cellsA.ranges.count) of \(a.heads.count)"
+      finding.b = "\(cellsB.ranges.count) of \(b.heads.count)"
       return [finding]
     }
-    var findings: [Finding] = []
-    for column in columns {
-      let (rangeA, rangeB) = (cellsA.ranges[column.inA], cellsB.ranges[column.inB])
-      let (first, second) = (Cells.bytes(rowA, rangeA), Cells.bytes(rowB, rangeB))
-      if isSame(first, second) { continue }
-      let numbers = number(in: first).flatMap { x in number(in: second).map { (x, $0) } }
-      if let numbers, column.tolerance.accepts(numbers.0, numbers.1) { continue }
+    return departures.map { departure in
+      let column = columns[departure.place]
       var finding = Finding(.value, in: "")
       finding.column = column.name
-      (finding.a, finding.b) = (Cells.text(rowA, rangeA), Cells.text(rowB, rangeB))
-      finding.gap = numbers.map { Gap($0.0, $0.1) }
-      findings.append(finding)
+      finding.a = Cells.text(rowA, cellsA.ranges[column.inA])
+      finding.b = Cells.text(rowB, cellsB.ranges[column.inB])
+      finding.gap = departure.gap
+      return finding
     }
-    return findings
   }
 
   /// Whether the coordinates of two starts pass as the same.

@@ -57,10 +57,10 @@ public struct TableChanges: Sendable {
   }
 
   /// Notes a row that departs.
-  mutating func note(_ departures: [Finding], _ transition: Transition?) {
-    for finding in departures {
-      guard let gap = finding.gap, gap.relative.isFinite else { continue }
-      if gap.relative > widest?.gap.relative ?? -1 { widest = (gap, finding.column) }
+  mutating func note(_ departures: [RowComparison.Departure], _ transition: Transition?) {
+    for departure in departures {
+      guard let gap = departure.gap, gap.relative.isFinite else { continue }
+      if gap.relative > widest?.gap.relative ?? -1 { widest = (gap, departure.column) }
     }
     guard let transition, groups.indices.contains(present) else { return }
     if let place = groups[present].transitions.firstIndex(where: { $0.kind == transition }) {

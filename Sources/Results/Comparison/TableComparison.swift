@@ -142,14 +142,13 @@ struct TableComparison {
 
   private mutating func compareRows() {
     guard !(rows.hasSameColumns && isSame(a.row, b.row)) else { return }
-    let departures = rows.departures(a.row, b.row)
-    guard !departures.isEmpty else { return }
-    changes.note(departures, rows.transition(a.row, b.row))
+    guard rows.depart(a.row, b.row) else { return }
+    changes.note(rows.departures, rows.transition(a.row, b.row))
     run.departing += 1
     guard run.findings.isEmpty else { return }
     let run = keysA.name(a.row)
     let row = rowName(keysA, a)
-    self.run.findings = departures.map { departure in
+    self.run.findings = rows.findings(a.row, b.row).map { departure in
       var finding = departure
       finding.file = name
       (finding.run, finding.row) = (run, row)
