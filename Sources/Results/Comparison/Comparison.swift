@@ -23,8 +23,8 @@ public struct Comparison {
   /// Compares two files or two folders.
   ///
   /// - Parameters:
-  ///   - name: the file's name in findings, whose ending tells its kind; by itself the path of B, or of A where B
-  ///     is `/dev/null`.
+  ///   - name: the file's name in findings, whose ending tells its kind; without one the path of B, or of A where B
+  ///     is `/dev/null`. A file with a name is one of many and need not have every column of the tolerances.
   ///   - receive: takes the findings as they come, in the order of the files and their rows.
   /// - Throws: `ComparisonProblem`, or what `receive` throws.
   public mutating func compare(
@@ -37,6 +37,7 @@ public struct Comparison {
     case (false, false):
       try compareFiles(a, b, as: name ?? (b == "/dev/null" ? a : b), receive)
     }
+    guard name == nil else { return }
     let known = columns
     for column in rules.tolerances.columns.keys.sorted() where !known.contains(column) {
       throw ComparisonProblem.noSuchColumn(
