@@ -1,4 +1,5 @@
 import ArgumentParser
+import CVectorMath
 import Diagnostics
 import Foundation
 import Results
@@ -14,6 +15,9 @@ struct Verify: AsyncParsableCommand {
 
       Exit status: 0 the same, 1 different, otherwise as 'runexp run'; 66 where there are no results to \
       compare with.
+
+      With --nudge nothing is verified: the specs are run with every elementary function one ulp too large, and the \
+      runs whose ending that changes are named. Theirs is chance.
       """)
 
   @OptionGroup var arguments: SpecArguments
@@ -29,6 +33,11 @@ struct Verify: AsyncParsableCommand {
 
   @Flag(name: .customLong("tables-only"), help: "Draw nothing and compare the tables alone.")
   var isOfTablesOnly = false
+
+  @Flag(
+    help:
+      "Make every elementary function one ulp too large; say which runs end otherwise (status 0).")
+  var nudge = false
 
   @Option(help: "How many runs of a file are shown.")
   var show = 10
@@ -49,9 +58,14 @@ struct Verify: AsyncParsableCommand {
         throw ExitStatus.noInput
       }
     }
+    if nudge { vm_nudge() }
     let scratch = try ScratchFolder()
     defer { scratch.remove() }
     try await elsewhere(scratch.url).run()
+    if nudge {
+      for path in arguments.specs { try compareEndings(path, scratch.url) }
+      return
+    }
     var isSame = true
     for path in arguments.specs { isSame = try verify(path, scratch.url) && isSame }
     if !isSame { throw ExitStatus.different }
@@ -62,7 +76,7 @@ struct Verify: AsyncParsableCommand {
     var options = [
       "--quiet", "--output", folder.path, "--formats", pictures.formats, "--theme", pictures.theme,
     ]
-    if isOfTablesOnly { options.append("--no-plots") }
+    if isOfTablesOnly || nudge { options.append("--no-plots") }
     if let jobs { options += ["--jobs", String(jobs)] }
     for limit in arguments.limit { options += ["--limit", limit] }
     return try Run.parse(options + ["--"] + arguments.specs)
@@ -74,11 +88,45 @@ struct Verify: AsyncParsableCommand {
 
   /// Compares the results of a spec, and says how and with what outcome.
   private func verify(_ path: String, _ scratch: URL) throws -> Bool {
+    let (kept, new) = (kept(path), scratch.appendingPathComponent(SpecFile.name(of: path)))
+    let verification = Verification(kept: kept, new: new, isOfTablesOnly: isOfTablesOnly)
+    let (comparison, text) = try compare(kept, new, verification.rules)
+    let how =
+      verification.otherNumbers.isEmpty
+      ? "byte for byte"
+      : "within \(formatNumber(Verification.tolerance)) and by endings"
+        + " (\(list(verification.otherNumbers)))"
+    let outcome = comparison.isSame ? "the same" : "different"
+    var line = "\(path): \(outcome), compared \(how): \(counted(comparison.fileCount, "file"))"
+    if verification.rules.ignoresPictures, !isOfTablesOnly {
+      line += "; pictures skipped: \(list(verification.otherPictures + verification.otherNumbers))"
+    }
+    print(line)
+    if !comparison.isSame { print("A is \(kept.relativePath), B what the spec gives\n\(text)") }
+    return comparison.isSame
+  }
+
+  /// Says which runs end otherwise: theirs is an ending that rests on the last bit of a function.
+  private func compareEndings(_ path: String, _ scratch: URL) throws {
+    var rules = ComparisonRules()
+    rules.isOfEndingsOnly = true
     let kept = kept(path)
     let new = scratch.appendingPathComponent(SpecFile.name(of: path))
-    let verification = Verification(kept: kept, new: new, isOfTablesOnly: isOfTablesOnly)
-    var comparison = Comparison(verification.rules)
-    let output = LineOutput()
+    let (comparison, text) = try compare(kept, new, rules)
+    let runs = comparison.changes.reduce(0) { $0 + $1.departing }
+    let functions = "every elementary function one ulp larger"
+    print(
+      comparison.isSame
+        ? "\(path): every run ends as before with \(functions)"
+        : "\(path): \(counted(runs, "run")) \(runs == 1 ? "ends" : "end") otherwise with \(functions)"
+    )
+    if !comparison.isSame { print(text) }
+  }
+
+  private func compare(
+    _ kept: URL, _ new: URL, _ rules: ComparisonRules
+  ) throws -> (Comparison, text: String) {
+    var comparison = Comparison(rules)
     var text = ""
     try withoutActuallyEscaping({ text += $0 }) { write in
       var report = ComparisonReport(.text, shown: show, write: write)
@@ -90,23 +138,6 @@ struct Verify: AsyncParsableCommand {
       }
       report.finish(comparison.changes, same: "")
     }
-    let how =
-      verification.otherNumbers.isEmpty
-      ? "byte for byte"
-      : "within \(formatNumber(Verification.tolerance)) and by endings"
-        + " (\(list(verification.otherNumbers)))"
-    let outcome = comparison.isSame ? "the same" : "different"
-    let count = counted(comparison.fileCount, "file")
-    output.write("\(path): \(outcome), compared \(how): \(count)")
-    if verification.rules.ignoresPictures, !isOfTablesOnly {
-      let reasons = verification.otherPictures + verification.otherNumbers
-      output.write("; pictures skipped: \(list(reasons))")
-    }
-    output.write("\n")
-    if !comparison.isSame {
-      output.write("A is \(kept.relativePath), B what the spec gives\n\(text)\n")
-    }
-    output.flush()
-    return comparison.isSame
+    return (comparison, text)
   }
 }

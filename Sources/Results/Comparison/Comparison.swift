@@ -51,6 +51,7 @@ public struct Comparison {
   ) throws {
     let (inA, inB) = (try Comparison.files(in: a), try Comparison.files(in: b))
     let wanted = inA.union(inB).subtracting(rules.ignoredFiles).filter { file in
+      if rules.isOfEndingsOnly { return file == "runs.csv" || file.hasSuffix("/runs.csv") }
       let kind = FileKind(file)
       return rules.isOfTablesOnly ? kind == .table : !(rules.ignoresPictures && kind == .picture)
     }

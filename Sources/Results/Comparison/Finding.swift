@@ -66,6 +66,8 @@ public struct ComparisonRules: Sendable {
   public var keys: [String] = []
   /// Columns that are not compared.
   public var ignoredColumns: Set<String> = []
+  /// Whether only how runs end is compared: `ending`, `point` and `limit` of runs.csv.
+  public var isOfEndingsOnly = false
   /// Whether only tables are compared.
   public var isOfTablesOnly = false
   /// Whether files of other bytes differ though their numbers are the same.

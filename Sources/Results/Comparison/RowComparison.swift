@@ -28,14 +28,20 @@ struct RowComparison {
         name: a.heads[pair.a], inA: pair.a, inB: pair.b,
         tolerance: rules.tolerances[a.heads[pair.a]])
     }
-    // The key is the same, and a start's other name is said once.
-    let keys = Set(a.label + (a.order.map { [$0] } ?? []))
-    columns = all.filter { !keys.contains($0.name) && !rules.ignoredColumns.contains($0.name) }
+    // Of the key only numbers may depart; a start's other name is said once.
+    let keys: Set<String> = a.label.contains("start") ? ["start"] : []
+    columns = all.filter { column in
+      if rules.isOfEndingsOnly { return RowComparison.endings.contains(column.name) }
+      return !keys.contains(column.name) && !rules.ignoredColumns.contains(column.name)
+    }
     coordinates = all.filter { a.coordinates.contains($0.name) }
-    let wanted = a.kind == .runs ? ["ending", "limit", "point"] : []
+    let wanted = a.kind == .runs ? RowComparison.endings : []
     let found = wanted.compactMap { name in all.first { $0.name == name } }
     words = found.count == wanted.count ? found : []
   }
+
+  /// The columns of how a run ended; `RunEnd` takes them in this order.
+  private static let endings = ["ending", "limit", "point"]
 
   /// The columns of the same name; of several with one name the first goes with the first.
   private static func pairs(_ a: [String], _ b: [String]) -> [(a: Int, b: Int)] {

@@ -113,7 +113,7 @@ struct TableComparison {
     keysA.label(a.row, into: &run.labelA)
     keysB.label(b.row, into: &run.labelB)
     changes.count(&keysA, a.row)
-    if run.labelA != run.labelB {
+    if run.labelA != run.labelB, keysA.start(a.row) != keysB.start(b.row) {
       var finding = Finding(.renamed, in: name)
       finding.run = keysA.name(a.row)
       (finding.lineA, finding.lineB) = (a.position.line, b.position.line)
@@ -224,13 +224,11 @@ extension TableComparison {
     }
   }
 
-  /// Whether the runs at hand are of the same start, or of one of the same name a rounding away.
+  /// Whether the runs at hand are of the same start, or keys and coordinates are a rounding away.
   private var isSameRun: Bool {
     mutating get {
-      if joinOfA == joinOfB { return true }
-      keysA.label(a.row, into: &scratch)
-      return keysB.has(scratch, b.row, scratch: &run.labelB)
-        && rows.hasSameCoordinates(a.row, b.row)
+      joinOfA == joinOfB
+        || keysA.isNear(a.row, &keysB, b.row) && rows.hasSameCoordinates(a.row, b.row)
     }
   }
 

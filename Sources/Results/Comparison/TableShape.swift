@@ -143,6 +143,27 @@ struct KeyReader {
       .joined(separator: " ")
   }
 
+  /// The name of the row's start; empty where there is none.
+  mutating func start(_ row: UnsafeRawBufferPointer) -> String {
+    shape.label.last == "start" ? texts(row, Array(label.suffix(1))).joined() : ""
+  }
+
+  /// Whether the labels of two rows are the same but for numbers a rounding away, as rates that were computed.
+  mutating func isNear(
+    _ row: UnsafeRawBufferPointer, _ other: inout KeyReader, _ otherRow: UnsafeRawBufferPointer
+  ) -> Bool {
+    cells.split(row, limit: last + 1)
+    other.cells.split(otherRow, limit: other.last + 1)
+    return zip(label, other.label).allSatisfy { mine, theirs in
+      guard mine < cells.ranges.count, theirs < other.cells.ranges.count else { return false }
+      let first = Cells.bytes(row, cells.ranges[mine])
+      let second = Cells.bytes(otherRow, other.cells.ranges[theirs])
+      if isSame(first, second) { return true }
+      guard let x = number(in: first), let y = number(in: second) else { return false }
+      return Tolerance(relative: 1e-9).accepts(x, y)
+    }
+  }
+
   /// Whether a row has a label.
   mutating func has(
     _ key: [UInt8], _ row: UnsafeRawBufferPointer, scratch: inout [UInt8]

@@ -4,8 +4,9 @@ import Foundation
 ///
 /// Numbers rest on runexp and SLEEF: where the manifests agree on both, tables and captions must be the same byte
 /// for byte; otherwise numbers may depart by 1e-9, relative or absolute, while endings, points and counts must be
-/// the same, and only the reasons, which quote numbers, are left aside. Pictures rest on Cairo and the font, too:
-/// where the manifests do not agree on those, they are left aside.
+/// the same. The reasons, which quote numbers, are left aside then, and quotients of numbers that vanish where a run
+/// converges. Pictures rest on Cairo and the font, too: where the manifests do not agree on those, they are
+/// left aside.
 public struct Verification: Sendable {
   /// What counts as a difference.
   public let rules: ComparisonRules
@@ -16,6 +17,11 @@ public struct Verification: Sendable {
 
   /// How far numbers of other versions may lie apart, relative or absolute.
   public static let tolerance = 1e-9
+
+  /// The columns that are left aside where numbers may depart.
+  public static let ignoredColumns: Set<String> = [
+    "reason", "order", "growth", "cosine", "angle", "step_angle", "critical_rate", "cauchy_rate",
+  ]
 
   /// Reads the versions in the manifests of two folders.
   ///
@@ -39,7 +45,7 @@ public struct Verification: Sendable {
     if !rules.isOfBytes {
       let bound = Verification.tolerance
       rules.tolerances.general = Tolerance(absolute: bound, relative: bound)
-      rules.ignoredColumns = ["reason"]
+      rules.ignoredColumns = Verification.ignoredColumns
     }
     self.rules = rules
   }

@@ -160,6 +160,32 @@ import Testing
     #expect(trace.short == ["value rate=0.5 start=p1 iteration=0 x 1 -> 1.5"])
   }
 
+  @Test func aRateThatWasComputedMayBeARoundingAway() throws {
+    let found = try runs(("gradient,0.9,", "gradient,0.9000000000000001,"))
+    #expect(
+      found.short == [
+        "value method=gradient rate=0.9 start=p1 rate 0.9 -> 0.9000000000000001",
+        "value method=gradient rate=0.9 start=p2 rate 0.9 -> 0.9000000000000001",
+      ])
+    var rules = ComparisonRules()
+    rules.tolerances.general.ulp = 1
+    let b = Self.runs.replacing("gradient,0.9,", with: "gradient,0.9000000000000001,")
+    #expect(try compared(Self.runs, b, rules).short == [])
+    #expect(
+      try trace(("\n0.5,", "\n0.6,")).findings.map(\.kind) == [
+        .onlyInA, .onlyInA, .onlyInB, .onlyInB,
+      ])
+  }
+
+  @Test func onlyEndingsMayBeCompared() throws {
+    var rules = ComparisonRules()
+    rules.isOfEndingsOnly = true
+    let b = Self.runs.replacing("1e-21,m1", with: "1e-9,m1").replacing("0,0,0,m1", with: "0,0,0,m2")
+    #expect(
+      try compared(Self.runs, b, as: "runs.csv", rules).short
+        == ["value method=newton rate=1 start=p1 limit m1 -> m2"])
+  }
+
   @Test func aRunThatIsLongerHasRowsOfItsOwn() throws {
     let found = try trace(("0.1,p2,1,1,1,", "0.1,p2,1,1,1,\n0.1,p2,2,1,1,\n0.1,p2,3,1,1,"))
     #expect(found.short == ["only-in-b rate=0.1 start=p2 iteration=2 2 rows"])
