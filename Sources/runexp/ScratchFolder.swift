@@ -16,6 +16,22 @@ final class ScratchFolder {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("runexp-verify-\(UUID().uuidString)")
     url = folder
+    // A queue of its own has a thread of its own, also while all cores are at work.
+    let queue = DispatchQueue(label: "interruption")
+    let registered = DispatchSemaphore(value: 0)
+    let numbers = [SIGHUP, SIGINT, SIGTERM]
+    sources = numbers.map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler {
+        ScratchFolder.leave(folder.path, status: 128 + number)
+      }
+      source.setRegistrationHandler { registered.signal() }
+      source.resume()
+      return source
+    }
+    // Sources begin to listen some time later: no folder before they do.
+    for _ in numbers { registered.wait() }
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
@@ -23,32 +39,24 @@ final class ScratchFolder {
       complain("error: \(problem.sentence)")
       throw ExitStatus.of(problem)
     }
-    // A queue of its own has a thread of its own, also while all cores are at work.
-    let queue = DispatchQueue(label: "interruption")
-    sources = [SIGHUP, SIGINT, SIGTERM].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-      source.setEventHandler {
-        ScratchFolder.remove(folder)
-        _exit(128 + number)
-      }
-      source.resume()
-      return source
-    }
   }
 
-  /// Removes the folder; signals of the kind do nothing from here on.
+  /// Removes the folder; signals do nothing from here on.
   func remove() {
     for source in sources { source.cancel() }
-    ScratchFolder.remove(url)
+    try? FileManager.default.removeItem(at: url)
   }
 
-  /// Files may come while others are removed.
-  private static func remove(_ url: URL) {
-    for _ in 0..<100 {
-      try? FileManager.default.removeItem(at: url)
-      if !FileManager.default.fileExists(atPath: url.path) { return }
-      usleep(1000)
-    }
+  /// Ends the process and removes the folder.
+  ///
+  /// Whoever writes into the folder must have ended before it is removed: the process becomes a shell, which has
+  /// no other threads.
+  private static func leave(_ path: String, status: Int32) {
+    let script = "rm -rf -- \"$0\"; exit \"$1\""
+    let texts = ["/bin/sh", "-c", script, path, String(status)]
+    var arguments: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) }
+    arguments.append(nil)
+    execv("/bin/sh", &arguments)
+    _exit(status)
   }
 }

@@ -159,8 +159,9 @@ import Testing
     try process.run()
     for _ in 0..<1000 where try isClean(shop) { try await Task.sleep(for: .milliseconds(10)) }
     #expect(try !isClean(shop))
-    try await Task.sleep(for: .milliseconds(300))
     kill(process.processIdentifier, signal)
+    for _ in 0..<3000 where process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+    if process.isRunning { kill(process.processIdentifier, SIGKILL) }
     process.waitUntilExit()
     #expect(process.terminationStatus == status)
     #expect(try isClean(shop))
