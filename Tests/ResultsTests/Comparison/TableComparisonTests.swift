@@ -153,6 +153,14 @@ import Testing
       ])
   }
 
+  @Test func startsThatChangedTheirNamesAreMetByTheirCoordinates() throws {
+    let heads = "method,rate,start,start_x,ending,point,f,limit\n"
+    let found = try compared(
+      heads + "newton,1,p1,1,converged,minimum,5,\nnewton,1,p2,3,stalled,moving,7,\n",
+      heads + "newton,1,p1,3,stalled,moving,7,\nnewton,1,p2,1,converged,minimum,5,\n")
+    #expect(found.findings.map(\.kind) == [.renamed, .renamed])
+  }
+
   @Test func aStartThatMovedIsMetByItsName() throws {
     let found = try runs(("newton,1,p1,1,2,", "newton,1,p1,1,2.5,"))
     #expect(found.short == ["value method=newton rate=1 start=p1 start_y 2 -> 2.5"])
