@@ -2,7 +2,7 @@
 # make test      all tests
 # make check     formatting, warnings, imports: what CI runs beside the tests
 # make figures   regenerate output/ from every spec in experiments/
-# make verify    the same into a temporary folder: exit 1 if a table or caption differs
+# make verify    the same into a temporary folder: exit 1 if anything differs from output/
 # make reference regenerate docs/reference.md from the program's own tables
 # make record    write the pictures and commands that figures are compared with anew, to be read as a diff
 # make fuzz      mutated specs, formulas and tables against the parsers: COUNT of them from SEED on
@@ -43,7 +43,7 @@ figures: release
 	$(RUNEXP) $(SPECS)
 
 verify: release
-	scripts/verify $(RUNEXP) $(SPECS)
+	$(RUNEXP) verify $(SPECS)
 
 reference: release
 	$(RUNEXP) list all --format markdown > docs/reference.md

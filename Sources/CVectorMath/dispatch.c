@@ -1,6 +1,8 @@
 #include "CVectorMath.h"
 #include "Kernels/tables.h"
 #include <sleef.h>
+#include <stdlib.h>
+#include <string.h>
 
 // Nothing here may need more than the oldest processor has: it decides what the processor has.
 
@@ -32,7 +34,35 @@ bool vm_machine_supported(void) {
   return vm_tier_available(VM_SCALAR);
 }
 
+bool vm_tier_wanted(vm_tier *tier) {
+  const char *name = getenv("RUNEXP_KERNELS");
+  for (vm_tier each = VM_SCALAR; name != NULL && each <= VM_NEON; each++) {
+    if (strcmp(name, vm_tier_name(each)) == 0 && vm_tier_available(each)) {
+      *tier = each;
+      return true;
+    }
+  }
+  return false;
+}
+
+// Negative before the environment was asked, which is not done for every kernel.
+static _Atomic int nudged = -1;
+
+void vm_nudge(void) {
+  nudged = 1;
+}
+
+bool vm_is_nudged(void) {
+  if (nudged < 0) {
+    const char *value = getenv("RUNEXP_NUDGE");
+    nudged = value != NULL && strcmp(value, "1") == 0;
+  }
+  return nudged;
+}
+
 vm_tier vm_best_tier(void) {
+  vm_tier wanted;
+  if (vm_tier_wanted(&wanted)) return wanted;
   if (vm_tier_available(VM_NEON)) return VM_NEON;
   if (vm_tier_available(VM_AVX512)) return VM_AVX512;
   if (vm_tier_available(VM_AVX2)) return VM_AVX2;
@@ -54,6 +84,7 @@ const char *vm_tier_name(vm_tier tier) {
 }
 
 vm_kernel vm_lookup(vm_opcode opcode, vm_tier tier) {
+  if (vm_is_nudged()) return vm_lookup_nudged(opcode, tier);
 #if defined(__x86_64__)
   if (tier == VM_AVX2) return vm_avx2_kernels[opcode];
   if (tier == VM_AVX512) return vm_avx512_kernels[opcode];
@@ -87,6 +118,8 @@ int vm_argument_count(vm_opcode opcode) {
 #define VM_TEXT(x) #x
 #define VM_VERSION(a, b, c) VM_TEXT(a) "." VM_TEXT(b) "." VM_TEXT(c)
 
+#define VM_SLEEF VM_VERSION(SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR, SLEEF_VERSION_PATCHLEVEL)
+
 const char *vm_sleef_version(void) {
-  return VM_VERSION(SLEEF_VERSION_MAJOR, SLEEF_VERSION_MINOR, SLEEF_VERSION_PATCHLEVEL);
+  return vm_is_nudged() ? VM_SLEEF "-nudged" : VM_SLEEF;
 }

@@ -7,7 +7,8 @@ import Tables
 
 /// The exit statuses of sysexits.h that the contract names.
 enum ExitStatus {
-  static let broken = ExitCode(1)
+  /// A comparison found a difference, or an expectation is broken.
+  static let different = ExitCode(1)
   static let dataError = ExitCode(65)
   static let noInput = ExitCode(66)
   static let cannotCreate = ExitCode(73)
@@ -20,6 +21,15 @@ enum ExitStatus {
     switch problem {
     case .cannotCreate, .locked: cannotCreate
     case .cannotWrite, .cannotRead: inputOutput
+    }
+  }
+
+  /// The status of a problem with results that are compared.
+  static func of(_ problem: ComparisonProblem) -> ExitCode {
+    switch problem {
+    case .missing, .unreadable: noInput
+    case .folderBesideFile, .noSuchColumn: .validationFailure
+    case .unclosedQuote, .rowTooLong: dataError
     }
   }
 

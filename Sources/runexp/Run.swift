@@ -61,6 +61,7 @@ struct Run: AsyncParsableCommand {
         "runexp needs a processor with fused multiply-add: x86-64-v3 (2013 or later) or arm64.")
       throw ExitStatus.software
     }
+    try findKernels()
     let parsing = Stopwatch()
     let (read, failure) = try arguments.read(pictures)
     report("parse", parsing)
@@ -85,7 +86,19 @@ struct Run: AsyncParsableCommand {
         throw ExitStatus.of(problem)
       }
     }
-    if !areExpectationsMet { throw ExitStatus.broken }
+    if !areExpectationsMet { throw ExitStatus.different }
+  }
+
+  /// The environment may ask for the kernels of another instruction set.
+  private func findKernels() throws {
+    let name = String(cString: vm_tier_name(vm_best_tier()))
+    if let wanted = ProcessInfo.processInfo.environment["RUNEXP_KERNELS"], wanted != name {
+      let all = [VM_SCALAR, VM_AVX2, VM_AVX512, VM_NEON].filter(vm_tier_available)
+      let names = all.map { String(cString: vm_tier_name($0)) }
+      complain("error: RUNEXP_KERNELS is \(list(names, "or")) on this processor, not '\(wanted)'")
+      throw ExitCode.validationFailure
+    }
+    if verbose { complain("kernels: \(name)") }
   }
 
   /// Says so before the long part if figures cannot be written, or in another font than they are made for.

@@ -21,13 +21,18 @@ struct SpecFile {
   /// Whether the plan has figures.
   var hasFigures: Bool { !Drawing.names(of: plan).isEmpty }
 
+  /// What the results of a spec are filed under.
+  static func name(of path: String) -> String {
+    URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+  }
+
   /// Reads, parses and plans a spec; prints what is wrong with it.
   ///
   /// - Parameter pictures: what its pictures are to be.
   /// - Throws: `ExitCode` 65, 66 or 74, after the errors were printed.
   init(reading path: String, limits: Limits, _ pictures: PictureArguments) throws {
     self.path = path
-    name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
+    name = SpecFile.name(of: path)
     let text = try SpecFile.text(of: path, limits: limits)
     do {
       var data = DataFiles(besideSpec: path, limits: limits)

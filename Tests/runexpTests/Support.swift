@@ -62,7 +62,7 @@ final class Workshop {
   }
 
   /// The program stands beside the tests.
-  private static func program() throws -> URL {
+  static func program() throws -> URL {
     var folder = Bundle.main.bundleURL
     for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
       folder = bundle.bundleURL.deletingLastPathComponent()

@@ -14,4 +14,7 @@ extern const vm_kernel vm_avx512_kernels[VM_OPCODE_COUNT];
 extern const vm_kernel vm_neon_kernels[VM_OPCODE_COUNT];
 #endif
 
+// The kernel of an operation, of an elementary function with results one ulp too large.
+vm_kernel vm_lookup_nudged(vm_opcode opcode, vm_tier tier);
+
 #endif

@@ -149,8 +149,20 @@ typedef enum vm_solve_status : uint32_t {
 /// An instruction set that the kernels are compiled for.
 typedef enum vm_tier : uint32_t { VM_SCALAR, VM_AVX2, VM_AVX512, VM_NEON } vm_tier;
 
-/// The widest tier of this processor.
+/// The widest tier of this processor, or the one that the environment asks for.
 vm_tier vm_best_tier(void);
+
+/// The tier that the environment's RUNEXP_KERNELS asks for; false where it asks for none, or for one that this
+/// processor does not have.
+bool vm_tier_wanted(vm_tier *tier);
+
+/// Whether elementary functions give results one ulp too large, for a test of what rests on their last bit: the
+/// environment's RUNEXP_NUDGE is 1, or `vm_nudge` was called. Zeros, ones, infinities and NaN stay as they
+/// are.
+bool vm_is_nudged(void);
+
+/// Makes elementary functions give results one ulp too large from here on; to be called before any other.
+void vm_nudge(void);
 
 /// Whether this processor has the tier.
 bool vm_tier_available(vm_tier tier);
@@ -170,7 +182,8 @@ void vm_accumulate(const double *values, size_t count, double *partials);
 /// The first place from `start` on at which a number is 0; `count` where there is none.
 size_t vm_find_zero(const double *values, size_t start, size_t count);
 
-/// The version of SLEEF that the program was built with, as "3.5.1": equal versions give equal bits.
+/// The version of SLEEF that the program was built with, as "3.5.1", or "3.5.1-nudged": equal versions give
+/// equal bits.
 const char *vm_sleef_version(void);
 
 /// The kernel of an operation; the tier's must be available. A tier that this architecture never
