@@ -3,6 +3,7 @@
 # make check     formatting, warnings, imports: what CI runs beside the tests
 # make figures   regenerate output/ from every spec in experiments/
 # make verify    the same into a temporary folder: exit 1 if a table or caption differs
+# make page-check looks at pages in headless Chromium: their numbers beside the traces; skips without it
 # make reference regenerate docs/reference.md from the program's own tables
 # make record    write the pictures and commands that figures are compared with anew, to be read as a diff
 # make fuzz      mutated specs, formulas and tables against the parsers: COUNT of them from SEED on
@@ -22,7 +23,7 @@ DURATION ?= 300
 LIBFUZZER = $(SCRATCH)-libfuzzer
 SPECS = $(wildcard experiments/*.txt)
 
-.PHONY: run test check figures verify reference record fuzz libfuzzer fuzz-seeds bench install packages release format clean
+.PHONY: run test check figures verify page-check reference record fuzz libfuzzer fuzz-seeds bench install packages release format clean
 
 run: release
 	$(RUNEXP) experiments/squished.txt
@@ -44,6 +45,9 @@ figures: release
 
 verify: release
 	scripts/verify $(RUNEXP) $(SPECS)
+
+page-check: release
+	scripts/check-page $(RUNEXP)
 
 reference: release
 	$(RUNEXP) list all --format markdown > docs/reference.md

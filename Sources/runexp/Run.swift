@@ -113,10 +113,11 @@ struct Run: AsyncParsableCommand {
       let watch = Stopwatch()
       for note in try await drawing.draw() { complain(note) }
       report("draw", watch)
+      try writePage(file, folder)
     }
     try folder.finishManifest(
       Versions.lines + (file.hasFigures ? [Versions.font] : []),
-      keeping: skipsPlots ? Drawing.possibleFiles(of: file.plan) : [])
+      keeping: skipsPlots ? Drawing.possibleFiles(of: file.plan).union([ExperimentPage.name]) : [])
     let isWhole = !skipsPlots || !file.hasFigures
     if isWhole, isIntoDefault { try file.stamp.write(to: file.stampPlace) }
     if !quiet {
@@ -210,6 +211,15 @@ struct Run: AsyncParsableCommand {
     try folder.write(table.csv(runs: counts).bytes, to: "\(function.name)/critical-points.csv")
     let caption = table.caption.map { $0 + "\n" }.joined()
     try folder.write(Array(caption.utf8), to: "\(function.name)/critical-points.txt")
+  }
+
+  /// Writes the page of what lies in the folder.
+  private func writePage(_ file: SpecFile, _ folder: ResultFolder) throws {
+    let watch = Stopwatch()
+    let page = ExperimentPage(
+      file: file, folder: folder.url, files: Set(folder.files), workers: workers)
+    try folder.write(page.bytes(), to: ExperimentPage.name)
+    report("make the page", watch)
   }
 
   private func tracePaths(_ function: FunctionPlan, _ experiment: Experiment) -> [String] {

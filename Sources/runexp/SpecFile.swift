@@ -10,6 +10,8 @@ struct SpecFile {
   let path: String
   /// The name that results are filed under: the file's name without its ending.
   let name: String
+  /// What stands in it.
+  let text: String
   let experiment: Experiment
   let plan: Plan
   /// What results of it are made from.
@@ -29,6 +31,7 @@ struct SpecFile {
     self.path = path
     name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     let text = try SpecFile.text(of: path, limits: limits)
+    self.text = text
     do {
       var data = DataFiles(besideSpec: path, limits: limits)
       let (experiment, warnings) = try Experiment.parse(text, limits: limits) {
