@@ -1,7 +1,8 @@
 # make run       build the release and run the first experiment
 # make test      all tests
 # make check     formatting, warnings, imports: what CI runs beside the tests
-# make figures   regenerate output/ from every spec in experiments/
+# make figures   regenerate of output/ what is not up to date, from every spec in experiments/; FORCE=--force all
+# make output/squished the same for one spec
 # make verify    the same into a temporary folder: exit 1 if a table or caption differs
 # make page-check looks at pages in headless Chromium: their numbers beside the traces; skips without it
 # make reference regenerate docs/reference.md from the program's own tables
@@ -22,11 +23,12 @@ SEED ?= 1
 DURATION ?= 300
 LIBFUZZER = $(SCRATCH)-libfuzzer
 SPECS = $(wildcard experiments/*.txt)
+RESULTS = $(SPECS:experiments/%.txt=output/%)
+FORCE ?=
 
-.PHONY: run test check figures verify page-check reference record fuzz libfuzzer fuzz-seeds bench install packages release format clean
+.PHONY: $(RESULTS) run test check figures verify page-check reference record fuzz libfuzzer fuzz-seeds bench install packages release format clean
 
-run: release
-	$(RUNEXP) experiments/squished.txt
+run: output/squished
 
 packages:
 	@scripts/install-packages
@@ -40,8 +42,12 @@ test: packages
 check: packages
 	scripts/check $(SCRATCH)
 
-figures: release
-	$(RUNEXP) $(SPECS)
+figures: $(RESULTS)
+
+# What is up to date is the program's to know: it keeps a stamp of each spec in .runexp. One recipe for each folder, so
+# that no two processes write one under make -j.
+$(RESULTS): output/%: experiments/%.txt release
+	$(RUNEXP) $(FORCE) $<
 
 verify: release
 	scripts/verify $(RUNEXP) $(SPECS)

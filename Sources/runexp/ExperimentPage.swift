@@ -31,7 +31,11 @@ struct ExperimentPage {
       summary: summary)
     content.functions = try file.plan.functions.map(function)
     content.figures = figures { !$0.contains("/") }
-    content.files = links(["summary.csv", "manifest.txt"])
+    content.files =
+      links(["summary.csv"]) + [
+        // Which is written last.
+        PageFile(ResultFolder.manifestName, path: ResultFolder.manifestName)
+      ]
     return Array(content.html.utf8)
   }
 

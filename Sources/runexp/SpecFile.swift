@@ -43,8 +43,9 @@ struct SpecFile {
       let problems = Drawing.problems(of: plan)
       guard problems.isEmpty else { throw Diagnostics(problems) }
       stamp = Stamp(
-        spec: Experiment.hash(of: text), data: data.hashes,
-        versions: Versions.lines + (Drawing.names(of: plan).isEmpty ? [] : pictures.lines))
+        spec: Experiment.hash(of: text), text: stableHash(text.utf8), data: data.hashes,
+        versions: Versions.lines + [Versions.build]
+          + (Drawing.names(of: plan).isEmpty ? [] : pictures.lines))
     } catch let error as Diagnostics {
       complain(error.rendered(path: path, text: text))
       throw ExitStatus.of(error)
