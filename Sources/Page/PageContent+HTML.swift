@@ -26,7 +26,7 @@ extension PageContent {
       "lead": SpecText.lead(text), "functions": functions,
       "hasFigures": !figures.isEmpty, "figures": figures.map { $0.context(&figureNumber) },
       "summary": summary.context, "files": files.map(\.context),
-      "specName": specName, "specNote": isCut ? "the beginning of a longer file" : "",
+      "specName": specName, "specNote": isCut ? ["the beginning of a longer file"] : [],
       "spec": SpecText.html(text),
       "script": Template.script + (hasViewer ? Template.viewerScript : ""),
     ]

@@ -75,7 +75,7 @@ public struct PathViewer: Sendable {
   /// The most points of a run.
   public static let mostPoints = 200
   /// The most points of all runs of a function.
-  public static let mostPointsOfAll = 360
+  public static let mostPointsOfAll = 300
   /// Where runs are many, each has room for so many points; further runs are left out.
   private static let leastPoints = 12
 

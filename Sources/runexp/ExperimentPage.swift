@@ -19,7 +19,7 @@ struct ExperimentPage {
   let workers: Int
 
   /// More rows of a table than this are left to its file.
-  private static let mostRows = 100
+  private static let mostRows = 60
   /// More coordinates than this are left to the file.
   private static let mostCoordinates = 4
 
@@ -58,8 +58,7 @@ struct ExperimentPage {
   /// Links to those of some files that there are.
   private func links(_ paths: [String]) -> [PageFile] {
     paths.filter(files.contains).map { path in
-      PageFile(
-        String(path[path.index(after: path.lastIndex(of: "/") ?? path.startIndex)...]), path: path)
+      PageFile(path.split(separator: "/").last.map { String($0) } ?? path, path: path)
     }
   }
 

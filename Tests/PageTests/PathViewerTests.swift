@@ -31,7 +31,7 @@ import Testing
     let kept = viewer.runs[0].iterations
     #expect(kept == Array(0..<199) + [999])
     let many = bowlViewer((0..<40).map { _ in run(bounce, bounce) })
-    #expect(many.runs.count == 30)
+    #expect(many.runs.count == 25)
     #expect(many.allRuns == 40)
     #expect(many.runs.allSatisfy { $0.iterations == Array(0..<11) + [999] })
   }

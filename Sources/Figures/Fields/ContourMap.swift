@@ -23,7 +23,7 @@ public struct ContourMap: Sendable, Equatable {
   /// More characters than this are no lines but a grey.
   private static let mostCharacters = 30_000
   /// How far a line may be from the true one, in units; the first with which there is room for all.
-  private static let tolerances = [1.0, 2, 4]
+  private static let tolerances = [0.6, 1.2, 2.4]
 
   /// Traces the lines of a figure.
   ///
