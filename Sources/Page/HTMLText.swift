@@ -1,6 +1,9 @@
 import Figures
 
 extension String {
+  /// The text, or its beginning and …
+  func cut(to length: Int) -> String { count > length ? prefix(length) + "…" : self }
+
   /// The text with what HTML takes for markup escaped, between tags and in quotes.
   var escaped: String {
     reduce(into: "") { text, character in
@@ -17,6 +20,18 @@ extension String {
 }
 
 extension RichText {
+  /// The text, or its first runs and …
+  func cut(to length: Int) -> RichText {
+    guard plain.count > length else { return self }
+    var (kept, count) = ([Run](), 0)
+    for run in runs {
+      guard count + run.text.count <= length else { break }
+      kept.append(run)
+      count += run.text.count
+    }
+    return RichText(runs: kept + [Run(text: " …")])
+  }
+
   /// The text as HTML: slanted, raised and lowered parts, and roots with their bar.
   var html: String {
     var text = ""

@@ -21,7 +21,8 @@ extension PageContent {
     let (text, isCut) = shownSpec
     let hasViewer = self.functions.contains { $0.viewer != nil }
     return [
-      "title": title, "style": Template.style + (hasViewer ? "\n" + Template.viewerStyle : ""),
+      "title": title.cut(to: 300),
+      "style": Template.style + (hasViewer ? "\n" + Template.viewerStyle : ""),
       "colors": colorRules,
       "lead": SpecText.lead(text), "functions": functions,
       "hasFigures": !figures.isEmpty, "figures": figures.map { $0.context(&figureNumber) },
@@ -55,13 +56,18 @@ extension PageContent {
 }
 
 extension PageFunction {
+  /// More characters of a formula than this end in …; the spec has all of it.
+  private static let mostOfFormula = 2_000
+
   fileprivate func context(number: Int, _ figureNumber: inout Int) -> [String: Any] {
     [
-      "name": name, "reference": name.reference, "formula": formula.html,
+      "name": name, "reference": name.reference,
+      "formula": formula.cut(to: PageFunction.mostOfFormula).html,
       "viewer": viewer.map { [$0.context(number: number)] } ?? [],
       "criticalPoints": criticalPoints.map { [$0.context] } ?? [],
-      "hasFigures": !figures.isEmpty, "figures": figures.map { $0.context(&figureNumber) },
-      "hasFiles": !files.isEmpty, "files": files.map(\.context),
+      "notes": notes, "hasFigures": !figures.isEmpty,
+      "figures": figures.map { $0.context(&figureNumber) }, "hasFiles": !files.isEmpty,
+      "files": files.map(\.context),
     ]
   }
 }
@@ -90,9 +96,12 @@ extension PageTable {
 extension PageFigure {
   /// More lines than this are left to the file of the caption.
   private static let mostLines = 6
+  /// And of a line more characters than this.
+  private static let mostOfLine = 300
 
   fileprivate func context(_ number: inout Int) -> [String: Any] {
     number += 1
+    let caption = caption.map { $0.cut(to: PageFigure.mostOfLine) }
     let title = caption.first ?? ""
     let lines = caption.dropFirst()
     let isLong = lines.count > PageFigure.mostLines

@@ -39,6 +39,8 @@ public struct PageFunction: Sendable {
   public var viewer: PathViewer?
   /// Its critical points, if they were listed.
   public var criticalPoints: PageTable?
+  /// What there was no room for, in sentences.
+  public var notes: [String] = []
   /// Its figures.
   public var figures: [PageFigure] = []
   /// Its tables.
@@ -73,6 +75,9 @@ public struct PageTable: Sendable {
   public var columns: [Column]
   /// The fields, as tables hold them: numbers are rounded to six digits when they are written.
   public var rows: [[String]]
+
+  /// About how many bytes of a page it takes.
+  public var size: Int { rows.reduce(1_000) { $0 + $1.reduce(12) { $0 + $1.utf8.count + 5 } } }
 
   /// A table.
   public init(caption: String, columns: [Column], rows: [[String]]) {

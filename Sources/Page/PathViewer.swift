@@ -76,13 +76,18 @@ public struct PathViewer: Sendable {
   public static let mostPoints = 200
   /// The most points of all runs of a function.
   public static let mostPointsOfAll = 300
-  /// Where runs are many, each has room for so many points; further runs are left out.
+  /// Where runs are many, each has room for so many points.
   private static let leastPoints = 12
+  /// The most runs of a function; further ones are left out.
+  public static let mostRuns = mostPointsOfAll / leastPoints
 
   /// A viewer; runs are thinned until they have room.
+  ///
+  /// - Parameter allRuns: how many runs there were, if more than are given.
   public init(
     function: String, window: Window, map: ContourMap, readings: [Reading],
     colors: [(light: Color, dark: Color)], starts: [Marker], minima: [Marker], every: Int = 1,
+    allRuns: Int = 0,
     runs: [Run]
   ) {
     self.function = function
@@ -93,15 +98,22 @@ public struct PathViewer: Sendable {
     self.starts = starts
     self.minima = minima
     self.every = every
-    allRuns = runs.count
+    self.allRuns = max(allRuns, runs.count)
     let counts = runs.map(\.iterations.count)
-    let shown = runs.prefix(Self.mostPointsOfAll / Self.leastPoints)
+    let shown = runs.prefix(Self.mostRuns)
     self.runs = []
     for limit in [200, 150, 100, 70, 50, 35, 25, 18, Self.leastPoints] {
       self.runs = shown.map { $0.thinned(to: limit, in: window) }
       if self.runs.reduce(0, { $0 + $1.iterations.count }) <= Self.mostPointsOfAll { break }
     }
     isThinned = zip(self.runs, counts).contains { $0.iterations.count < $1 }
+  }
+}
+
+extension PathViewer {
+  /// About how many bytes of a page it takes.
+  public var size: Int {
+    json.utf8.count + map.lines.reduce(4_000) { $0 + $1.path.utf8.count + 80 }
   }
 }
 

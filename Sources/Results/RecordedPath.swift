@@ -39,10 +39,12 @@ public struct RecordedPath: Sendable, Equatable {
   ///   - file: a trace.
   ///   - starts: the labels of the starts.
   ///   - heads: the columns that are wanted.
+  ///   - limit: the most runs.
   /// - Returns: nothing where the file lacks one of the columns.
-  public static func read(_ file: CSVFile, starts: Set<String>, columns heads: [String])
-    -> [RecordedPath]
-  {
+  public static func read(
+    _ file: CSVFile, starts: Set<String>, columns heads: [String],
+    atMost limit: Int = .max
+  ) -> [RecordedPath] {
     let places = heads.compactMap { file.heads.firstIndex(of: $0) }
     guard places.count == heads.count, let rate = file.heads.firstIndex(of: "rate"),
       let start = file.heads.firstIndex(of: "start"),
@@ -54,6 +56,7 @@ public struct RecordedPath: Sendable, Equatable {
       guard starts.contains(label), let number = row.number(iteration) else { return true }
       let text = row.text(rate)
       if paths.last?.start != label || paths.last?.rate != text {
+        guard paths.count < limit else { return false }
         paths.append(RecordedPath(rate: text, start: label, columnCount: heads.count))
       }
       paths[paths.count - 1].add(Int(number), places.map { row.number($0) ?? .nan })

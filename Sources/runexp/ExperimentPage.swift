@@ -20,6 +20,8 @@ struct ExperimentPage {
 
   /// More rows of a table than this are left to its file.
   private static let mostRows = 60
+  /// The bytes of viewers and lists of critical points, of all functions together.
+  private static let room = 260_000
   /// More coordinates than this are left to the file.
   private static let mostCoordinates = 4
 
@@ -29,7 +31,8 @@ struct ExperimentPage {
     var content = PageContent(
       title: file.experiment.title ?? file.name, specName: specName, spec: file.text,
       summary: summary)
-    content.functions = try file.plan.functions.map(function)
+    var room = ExperimentPage.room
+    content.functions = try file.plan.functions.map { try function($0, &room) }
     content.figures = figures { !$0.contains("/") }
     content.files =
       links(["summary.csv"]) + [
@@ -39,15 +42,20 @@ struct ExperimentPage {
     return Array(content.html.utf8)
   }
 
-  private func function(_ plan: FunctionPlan) throws -> PageFunction {
+  private func function(_ plan: FunctionPlan, _ room: inout Int) throws -> PageFunction {
     let function = plan.function
     var page = PageFunction(
       name: function.name, formula: function.label(named: function.name).shown)
-    page.viewer = try ViewerData(
-      plan, file.plan, folder: folder.appendingPathComponent(function.name), workers: workers
-    )
-    .viewer()
-    page.criticalPoints = criticalPoints(function)
+    let folder = folder.appendingPathComponent(function.name)
+    if room > 0 {
+      page.viewer = try ViewerData(plan, file.plan, folder: folder, workers: workers).viewer()
+      page.criticalPoints = criticalPoints(function)
+      room -= (page.viewer?.size ?? 0) + (page.criticalPoints?.size ?? 0)
+    } else {
+      page.notes = [
+        "There is no room here for its paths and critical points; its tables have them."
+      ]
+    }
     page.figures = figures { $0.hasPrefix(function.name + "/") }
     let traces = plan.methods.map { "\(function.name)/traces/\($0.label).csv" }
     page.files = links(

@@ -37,11 +37,11 @@ struct ViewerData {
     return PathViewer(
       function: spec.name, window: figure.window, map: ContourMap(figure),
       readings: heads.map { PathViewer.Reading(label($0), head: $0) }, colors: Array(colors),
-      starts: spec.starts.points.map {
+      starts: shownStarts.map {
         Marker(label: $0.label, x: $0.position[0], y: $0.position[1])
       },
       minima: plane.minima.map { Marker(label: "", x: $0[0], y: $0[1]) }, every: every,
-      runs: runs)
+      allRuns: function.laneGroupCount * spec.starts.points.count, runs: runs)
   }
 
   /// The function as the contour figure with the smallest window shows it, or over its domain.
@@ -112,16 +112,23 @@ struct ViewerData {
     folder.appendingPathComponent("traces/\(method.label).csv")
   }
 
+  /// So many of the first named starts that all methods have room.
+  private var shownStarts: ArraySlice<Start> {
+    function.function.starts.points.prefix(max(1, PathViewer.mostRuns / function.laneGroupCount))
+  }
+
   private func runs(_ heads: [String]) -> [PathViewer.Run] {
-    let starts = Set(function.function.starts.points.map(\.label))
+    let starts = Set(shownStarts.map(\.label))
     let endings = self.endings(starts)
     var runs: [PathViewer.Run] = []
     var first = 0
     for method in function.methods {
       let rates = method.rates.map(\.text)
       defer { first += rates.count }
-      guard let table = CSVFile(trace(method)) else { continue }
-      for path in RecordedPath.read(table, starts: starts, columns: heads) {
+      guard runs.count < PathViewer.mostRuns, let table = CSVFile(trace(method)) else { continue }
+      for path in RecordedPath.read(
+        table, starts: starts, columns: heads, atMost: PathViewer.mostRuns)
+      {
         guard let rate = rates.firstIndex(of: path.rate) else { continue }
         runs.append(
           PathViewer.Run(
