@@ -1,7 +1,7 @@
 import Figures
 
 extension String {
-  /// The text, or its beginning and …
+  /// The text, or as much of its beginning as has room.
   func cut(to length: Int) -> String { count > length ? prefix(length) + "…" : self }
 
   /// The text with what HTML takes for markup escaped, between tags and in quotes.
@@ -20,7 +20,7 @@ extension String {
 }
 
 extension RichText {
-  /// The text, or its first runs and …
+  /// The text, or as many of its first runs as have room.
   func cut(to length: Int) -> RichText {
     guard plain.count > length else { return self }
     var (kept, count) = ([Run](), 0)

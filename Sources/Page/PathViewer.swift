@@ -118,13 +118,17 @@ extension PathViewer {
 }
 
 extension PathViewer.Run {
+  /// Runs with so many points are short.
+  private static let mostOfShort = 30
+
   /// The run with the points that can be told apart on a screen, and now and then one of the others.
   ///
   /// A point stays if it lies 1/300 of the window away from the last that stayed, or if its iteration is greater by
   /// a fourth. Where those are too many, the first stay, and the very last: a path that bounces would seem to
   /// settle if every other point were left out.
+  /// A run of at most 30 points is left as it is while there is room.
   func thinned(to limit: Int, in window: Window) -> PathViewer.Run {
-    guard iterations.count > 2 else { return self }
+    guard iterations.count > min(limit, Self.mostOfShort) else { return self }
     let width = window.x.upperBound - window.x.lowerBound
     let height = window.y.upperBound - window.y.lowerBound
     var kept = [0]
