@@ -29,6 +29,7 @@ FORCE ?=
 .PHONY: $(RESULTS) run test check figures verify page-check reference record fuzz libfuzzer fuzz-seeds bench install packages release format clean
 
 run: output/squished
+	@:
 
 packages:
 	@scripts/install-packages
