@@ -1,8 +1,10 @@
 # make run       build the release and run the first experiment
 # make test      all tests
 # make check     formatting, warnings, imports: what CI runs beside the tests
-# make figures   regenerate output/ from every spec in experiments/
+# make figures   regenerate of output/ what is not up to date, from every spec in experiments/; FORCE=--force all
+# make output/squished the same for one spec
 # make verify    the same into a temporary folder: exit 1 if anything differs from output/
+# make page-check looks at pages in headless Chromium: their numbers beside the traces; skips without it
 # make reference regenerate docs/reference.md from the program's own tables
 # make record    write the pictures and commands that figures are compared with anew, to be read as a diff
 # make fuzz      mutated specs, formulas and tables against the parsers: COUNT of them from SEED on
@@ -21,11 +23,13 @@ SEED ?= 1
 DURATION ?= 300
 LIBFUZZER = $(SCRATCH)-libfuzzer
 SPECS = $(wildcard experiments/*.txt)
+RESULTS = $(SPECS:experiments/%.txt=output/%)
+FORCE ?=
 
-.PHONY: run test check figures verify reference record fuzz libfuzzer fuzz-seeds bench install packages release format clean
+.PHONY: $(RESULTS) run test check figures verify page-check reference record fuzz libfuzzer fuzz-seeds bench install packages release format clean
 
-run: release
-	$(RUNEXP) experiments/squished.txt
+run: output/squished
+	@:
 
 packages:
 	@scripts/install-packages
@@ -39,11 +43,18 @@ test: packages
 check: packages
 	scripts/check $(SCRATCH)
 
-figures: release
-	$(RUNEXP) $(SPECS)
+figures: $(RESULTS)
+
+# What is up to date is the program's to know: it keeps a stamp of each spec in .runexp. One recipe for each folder, so
+# that no two processes write one under make -j.
+$(RESULTS): output/%: experiments/%.txt release
+	$(RUNEXP) $(FORCE) $<
 
 verify: release
 	$(RUNEXP) verify $(SPECS)
+
+page-check: release
+	scripts/check-page $(RUNEXP)
 
 reference: release
 	$(RUNEXP) list all --format markdown > docs/reference.md

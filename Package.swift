@@ -25,7 +25,8 @@ let package = Package(
   name: "runexp",
   platforms: [.macOS(.v14)],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(
@@ -57,11 +58,22 @@ let package = Package(
     .target(name: "Figures"),
     .target(
       name: "CairoCanvas", dependencies: ["CCairo", "CFontconfig", "Diagnostics", "Figures"]),
+    .target(
+      name: "Page",
+      dependencies: [
+        "Diagnostics", "Figures", .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [
+        .embedInCode("Template/page.mustache"), .embedInCode("Template/table.mustache"),
+        .embedInCode("Template/figure.mustache"), .embedInCode("Template/page.css"),
+        .embedInCode("Template/viewer.css"), .embedInCode("Template/tables.js"),
+        .embedInCode("Template/viewer.js"),
+      ]),
     .executableTarget(
       name: "runexp",
       dependencies: [
         argumentParser, "CVectorMath", "CairoCanvas", "Diagnostics", "Expressions", "Figures",
-        "Methods", "Results", "Running", "Specs", "Tables",
+        "Methods", "Page", "Results", "Running", "Specs", "Tables",
       ]),
     .target(
       name: "CPeers", dependencies: ["CSleef"], path: "Benchmarks/CPeers", cSettings: avx512),
@@ -92,6 +104,7 @@ let package = Package(
     .testTarget(
       name: "ResultsTests", dependencies: ["Diagnostics", "Results", "Running", "Specs"]),
     .testTarget(name: "runexpTests", dependencies: ["runexp"]),
+    .testTarget(name: "PageTests", dependencies: ["Figures", "Page"]),
     .target(name: "SampleFigures", dependencies: ["Figures"], path: "Tests/SampleFigures"),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "SampleFigures"]),
     .testTarget(

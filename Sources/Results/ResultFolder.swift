@@ -137,7 +137,8 @@ public final class ResultFolder {
       Array((lines.joined(separator: "\n") + "\n").utf8), to: ResultFolder.manifestName)
   }
 
-  private static let manifestName = "manifest.txt"
+  /// The name of the manifest.
+  public static let manifestName = "manifest.txt"
 
   /// The files that a folder's manifest lists, those left aside that would lie outside of the folder.
   public static func manifest(of url: URL) -> [String] {

@@ -41,6 +41,17 @@ public struct Plane: Sendable {
         + "their other coordinates are."
   }
 
+  /// The plane of all variables of a function of two; nil for any other.
+  ///
+  /// - Throws: `Diagnostics`, never for a function that was parsed.
+  public init?(of function: FunctionSpec) throws {
+    guard function.variables.count == 2 else { return nil }
+    (x, y) = (0, 1)
+    point = [0, 0]
+    minima = try KnownMinima(of: function).points
+    note = nil
+  }
+
   /// Whether a point lies in the plane, but for rounding.
   public func contains(_ position: [Double]) -> Bool {
     Self.agree(position, point, in: point.indices.filter { $0 != x && $0 != y })

@@ -2,7 +2,6 @@ import ArgumentParser
 import Diagnostics
 import Foundation
 import Methods
-import Results
 import Specs
 
 /// `runexp check SPEC…`: what is wrong with specs, what a run of them would do, and whether it must.
@@ -16,7 +15,7 @@ struct Check: ParsableCommand {
   func run() throws {
     let (files, failure) = try arguments.read(pictures)
     for file in files {
-      print("\(file.path): \(Check.size(of: file.plan)); \(Check.state(of: file))")
+      print("\(file.path): \(Check.size(of: file.plan)); \(file.state.words)")
     }
     if let failure { throw failure }
   }
@@ -70,22 +69,5 @@ struct Check: ParsableCommand {
       ? (1e3, "kB") : bytes < 1e9 ? (1e6, "MB") : bytes < 1e12 ? (1e9, "GB") : (1e12, "TB")
     let scale = bytes / unit < 10 ? 10.0 : 1
     return "\(formatNumber(max(0.1, (bytes / unit * scale).rounded() / scale))) \(name)"
-  }
-
-  /// Whether the results are what a run would give, as far as that can be told without one.
-  private static func state(of file: SpecFile) -> String {
-    let folder = URL(fileURLWithPath: Run.defaultOutput).appendingPathComponent(file.name)
-    let manifest = ResultFolder.manifest(of: folder)
-    guard let old = Stamp(reading: file.stampPlace) else {
-      return manifest.isEmpty
-        ? "would be made: it was never run" : "would be redone: no whole run is on record here"
-    }
-    let missing = (["manifest.txt"] + manifest).first {
-      !FileManager.default.fileExists(atPath: folder.appendingPathComponent($0).path)
-    }
-    let reasons =
-      file.stamp.changes(since: old)
-      + (missing.map { ["\(Run.defaultOutput)/\(file.name)/\($0) is missing"] } ?? [])
-    return reasons.isEmpty ? "up to date" : "would be redone: \(reasons.joined(separator: ", "))"
   }
 }

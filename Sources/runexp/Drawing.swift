@@ -208,8 +208,8 @@ struct Drawing {
     case .contour:
       let field = try Field(.value, of: function, in: plane, workers: workers)
       var figure = ContourFigure(
-        heading: heading, window: window, sample: field.sample, levels: levels(plot),
-        scale: scale(plot), filled: plot.options.word("fill") == "yes",
+        heading: heading, window: window, sample: field.sample, levels: Drawing.levels(plot),
+        scale: Drawing.scale(plot), filled: plot.options.word("fill") == "yes",
         paths: try await paths(plot, plan, [plane.x, plane.y]),
         starts: starts, minima: minima)
       figure.cost = field.cost
@@ -258,11 +258,11 @@ struct Drawing {
       return MapFigure(
         heading: heading, window: window, sample: field.sample, summary: summary,
         scale: mapScale(plot, formula),
-        levels: levels(plot), starts: starts, minima: minima)
+        levels: Drawing.levels(plot), starts: starts, minima: minima)
     case .surface:
       let field = try Field(.value, of: function, in: plane)
       return SurfaceFigure(
-        heading: heading, window: window, sample: field.sample, scale: scale(plot),
+        heading: heading, window: window, sample: field.sample, scale: Drawing.scale(plot),
         azimuth: plot.options.number("azimuth") ?? 0,
         elevation: plot.options.number("elevation") ?? 0,
         count: plot.options.integer("count") ?? 2,
@@ -271,7 +271,7 @@ struct Drawing {
     }
   }
 
-  private func scale(_ plot: PlotSpec) -> Levels.Scale {
+  static func scale(_ plot: PlotSpec) -> Levels.Scale {
     switch plot.options.word("scale") {
     case "linear": .linear
     case "log": .log
@@ -279,7 +279,7 @@ struct Drawing {
     }
   }
 
-  private func levels(_ plot: PlotSpec) -> Levels.Choice {
+  static func levels(_ plot: PlotSpec) -> Levels.Choice {
     plot.options.integer("levels").map {
       plot.options.isGiven("levels") ? .exactly($0) : .count($0)
     }

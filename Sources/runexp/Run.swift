@@ -40,6 +40,9 @@ struct Run: AsyncParsableCommand {
   @Flag(name: .shortAndLong, help: "Say what each part took.")
   var verbose = false
 
+  @Flag(help: "Redo everything, also what is up to date.")
+  var force = false
+
   @Option(help: "auto, always or never: the bar on standard error.")
   var progress = "auto"
 
@@ -111,9 +114,12 @@ struct Run: AsyncParsableCommand {
   }
 
   private func run(_ file: SpecFile) async throws {
+    if isUpToDate(file) { return }
     let folder = try ResultFolder(
       URL(fileURLWithPath: output).appendingPathComponent(file.name))
-    removeOldStamp(file)
+    if try hasRemadePage(file, folder) { return }
+    // From here on the results may be those of another spec or version than the stamp says.
+    if isIntoDefault { try? FileManager.default.removeItem(at: file.stampPlace) }
     let compiling = Stopwatch()
     let runner = try Runner(file.plan)
     for function in file.plan.functions {
@@ -139,12 +145,14 @@ struct Run: AsyncParsableCommand {
       let watch = Stopwatch()
       for note in try await drawing.draw() { complain(note) }
       report("draw", watch)
+      try writePage(file, folder, of: Set(folder.files))
     }
     try folder.finishManifest(
       Versions.lines + (file.hasFigures ? [Versions.font] : []),
-      keeping: skipsPlots ? Drawing.possibleFiles(of: file.plan) : [])
-    let isWhole = !skipsPlots || !file.hasFigures
-    if isWhole, isIntoDefault { try file.stamp.write(to: file.stampPlace) }
+      keeping: skipsPlots ? Drawing.possibleFiles(of: file.plan).union([ExperimentPage.name]) : [])
+    if !skipsPlots, isIntoDefault {
+      try file.stamp.recording(folder.files, in: folder.url).write(to: file.stampPlace)
+    }
     if !quiet {
       if let title = file.experiment.title { print(title) }
       print(summary.table)
@@ -158,12 +166,33 @@ struct Run: AsyncParsableCommand {
       == URL(fileURLWithPath: Run.defaultOutput).standardizedFileURL.path
   }
 
-  /// From here on the results may be those of another spec or version than the stamp says.
-  private func removeOldStamp(_ file: SpecFile) {
-    guard isIntoDefault, let old = Stamp(reading: file.stampPlace), old != file.stamp else {
-      return
+  /// Whether nothing has to be done, which is said in a line.
+  private func isUpToDate(_ file: SpecFile) -> Bool {
+    guard isIntoDefault, !force else { return false }
+    switch file.state {
+    case .upToDate: break
+    case .outdatedPage where skipsPlots: break
+    default: return false
     }
+    if !quiet { print("\(file.path): up to date") }
+    return true
+  }
+
+  /// Makes the page anew where that is all there is to do: no run is repeated, no figure redrawn.
+  ///
+  /// - Parameter folder: keeps others from writing it since before the state is looked at.
+  private func hasRemadePage(_ file: SpecFile, _ folder: ResultFolder) throws -> Bool {
+    guard isIntoDefault, !force, !skipsPlots, case .outdatedPage(let reason) = file.state,
+      let old = Stamp(reading: file.stampPlace)
+    else { return false }
     try? FileManager.default.removeItem(at: file.stampPlace)
+    try writePage(file, folder, of: old.fileNames)
+    try file.stamp.with(filesOf: old).recording([ExperimentPage.name], in: folder.url)
+      .write(to: file.stampPlace)
+    if !quiet {
+      print("\(file.path): the page was made anew, as \(reason); all else is up to date")
+    }
+    return true
   }
 
   /// Makes all runs; rows go to their files as they come, in the order of the plan.
@@ -236,6 +265,15 @@ struct Run: AsyncParsableCommand {
     try folder.write(table.csv(runs: counts).bytes, to: "\(function.name)/critical-points.csv")
     let caption = table.caption.map { $0 + "\n" }.joined()
     try folder.write(Array(caption.utf8), to: "\(function.name)/critical-points.txt")
+  }
+
+  /// Writes the page of what lies in the folder.
+  private func writePage(_ file: SpecFile, _ folder: ResultFolder, of files: Set<String>) throws {
+    let watch = Stopwatch()
+    let page = ExperimentPage(
+      file: file, folder: folder.url, files: files, workers: workers)
+    try folder.write(page.bytes(), to: ExperimentPage.name)
+    report("make the page", watch)
   }
 
   private func tracePaths(_ function: FunctionPlan, _ experiment: Experiment) -> [String] {

@@ -10,6 +10,8 @@ struct SpecFile {
   let path: String
   /// The name that results are filed under: the file's name without its ending.
   let name: String
+  /// What stands in it.
+  let text: String
   private(set) var experiment: Experiment
   private(set) var plan: Plan
   /// What results of it are made from.
@@ -34,6 +36,7 @@ struct SpecFile {
     self.path = path
     name = SpecFile.name(of: path)
     let text = try SpecFile.text(of: path, limits: limits)
+    self.text = text
     do {
       var data = DataFiles(besideSpec: path, limits: limits)
       let (experiment, warnings) = try Experiment.parse(text, limits: limits) {
@@ -45,8 +48,9 @@ struct SpecFile {
       let problems = Drawing.problems(of: plan)
       guard problems.isEmpty else { throw Diagnostics(problems) }
       stamp = Stamp(
-        spec: Experiment.hash(of: text), data: data.hashes,
-        versions: Versions.lines + (Drawing.names(of: plan).isEmpty ? [] : pictures.lines))
+        spec: Experiment.hash(of: text), text: stableHash(text.utf8), data: data.hashes,
+        versions: Versions.lines + [Versions.build]
+          + (Drawing.names(of: plan).isEmpty ? [] : pictures.lines))
     } catch let error as Diagnostics {
       complain(error.rendered(path: path, text: text))
       throw ExitStatus.of(error)

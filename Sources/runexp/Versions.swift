@@ -1,5 +1,7 @@
 import CVectorMath
 import CairoCanvas
+import Foundation
+import Results
 
 /// What results were made by.
 enum Versions {
@@ -13,6 +15,12 @@ enum Versions {
       "cairo \(CairoPicture.cairoVersion)",
     ]
   }
+
+  /// The line of the program as it was built, which no version tells: of its own bytes.
+  static let build: String = {
+    let hash = Bundle.main.executableURL.flatMap(fileHash)
+    return "build \(hash.map { String($0, radix: 16) } ?? "unknown")"
+  }()
 
   /// The line of the font, on which the bytes of pictures rest, too.
   static var font: String {

@@ -72,6 +72,12 @@ import Testing
     let file = try shades.png()
     #expect(file[25] == 2)
     #expect(try Pixels(png: file) == shades)
+    // A slope is shorter as differences from the row above.
+    let slope = Pixels(
+      width: 200, colors: (0..<60_000).map { UInt32($0 / 200 &+ $0 % 200 &* 7919) & 0xffffff })
+    let sloped = try slope.png()
+    #expect(sloped.count < 20_000)
+    #expect(try Pixels(png: sloped) == slope)
     #expect(throws: Pixels.Unreadable.self) { try Pixels(png: Array(file.prefix(99))) }
   }
 

@@ -54,7 +54,12 @@ struct Pixels: Equatable {
     var colors: [UInt32] = []
     for row in 0..<height {
       let first = row * (depth * width + 1)
-      guard data[first] == 0 else { throw Unreadable(reason: "rows are filtered") }
+      guard [0, 2].contains(data[first]) else { throw Unreadable(reason: "rows are filtered") }
+      if data[first] == 2, row > 0 {
+        for place in first + 1...first + depth * width {
+          data[place] &+= data[place - depth * width - 1]
+        }
+      }
       for column in 0..<width {
         let place = first + 1 + depth * column
         colors.append(depth == 1 ? color(palette, 3 * Int(data[place])) : color(data, place))

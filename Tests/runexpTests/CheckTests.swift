@@ -39,7 +39,7 @@ import Testing
     #expect(try shop.run("bowl.txt").status == 0)
     #expect(try state(shop) == "up to date\n")
     try shop.write("\n# Another comment.\n" + spec.dropFirst(9) + "\n\n  # end", to: "bowl.txt")
-    #expect(try state(shop) == "up to date\n")
+    #expect(try state(shop) == "its page would be redone: the comments changed\n")
     #expect(try shop.run("--output", "output/", "bowl.txt").status == 0)
     #expect(try state(shop) == "up to date\n")
   }
@@ -71,7 +71,9 @@ import Testing
     let stamp = shop.folder.appendingPathComponent(".runexp/bowl")
     let text = try String(contentsOf: stamp, encoding: .utf8)
     let lines = text.split(separator: "\n").map { $0.split(separator: " ")[0] }
-    #expect(lines == ["spec", "runexp", "sleef", "cairo"])
+    #expect(
+      lines == ["spec", "text", "runexp", "sleef", "cairo", "build"]
+        + Array(repeating: "file", count: 5))
     try shop.write(text.replacing("runexp 0.1.0", with: "runexp 0.0.9"), to: ".runexp/bowl")
     #expect(try state(shop) == "would be redone: runexp 0.0.9 → 0.1.0\n")
   }
@@ -84,6 +86,16 @@ import Testing
         at: shop.folder.appendingPathComponent("output/bowl/\(file)"))
       #expect(try state(shop) == "would be redone: output/bowl/\(file) is missing\n")
     }
+  }
+
+  @Test func anEditedFileWouldBeMadeAgain() throws {
+    let shop = try bowl()
+    #expect(try shop.run("bowl.txt").status == 0)
+    try shop.write("mine", to: "output/bowl/index.html")
+    #expect(
+      try state(shop) == "its page would be redone: output/bowl/index.html was changed\n")
+    try shop.write("mine", to: "output/bowl/f/runs.csv")
+    #expect(try state(shop) == "would be redone: output/bowl/f/runs.csv was changed\n")
   }
 
   @Test func aRunThatMadeNotEverythingLeavesNoStamp() throws {

@@ -36,7 +36,7 @@ import Testing
       files.keys.sorted() == [
         "f/critical-points.csv", "f/critical-points.txt", "f/runs.csv",
         "himmelblau/critical-points.csv", "himmelblau/critical-points.txt",
-        "himmelblau/runs.csv", "manifest.txt", "summary.csv",
+        "himmelblau/runs.csv", "index.html", "manifest.txt", "summary.csv",
       ])
     let points = rows(text(files, "himmelblau/critical-points.csv"))
     #expect(
@@ -83,7 +83,7 @@ import Testing
     try shop.write(spec.replacing("critical-points", with: "critical-points raster=4"), to: "a.txt")
     #expect(try shop.run("a.txt", "--jobs", "1", "-o", "one").status == 0)
     #expect(try shop.run("a.txt", "--jobs", "7", "-o", "seven").status == 0)
-    #expect(shop.files("one").count == 8)
+    #expect(shop.files("one").count == 9)
     #expect(shop.files("one") == shop.files("seven"))
   }
 

@@ -51,13 +51,7 @@ public struct ContourFigure: Figure {
   /// Draws the figure over the whole canvas and returns its caption.
   public func draw(on canvas: any Canvas) -> [String] {
     let theme = theme.fitted(to: canvas)
-    let survey = self.survey
-    let coarse = Distribution(survey.values[0])
-    let least =
-      Levels.mayClimb(self.levels, scale: scale, for: coarse)
-      ? LeastValue(known: minima, listed: listed, seen: survey, sample: sample) : nil
-    let levels = Levels(
-      levels, scale: scale, for: coarse, lowest: least?.value ?? coarse.sorted.first ?? 0)
+    let (coarse, least, levels) = chosenLevels
     let colors = bandColors(levels, theme)
     let trajectories = Trajectories(paths, theme)
     let places = Places(starts: starts + Trajectories.unnamedStarts(paths, starts), minima: minima)
@@ -113,6 +107,18 @@ public struct ContourFigure: Figure {
           "samples: \(step) pixels apart, and at each pixel near a level; between samples in one band the "
             + "colour is that band's"
         ])
+  }
+
+  /// The levels, f* where they count from it, and the values that they were chosen by.
+  var chosenLevels: (seen: Distribution, least: LeastValue?, levels: Levels) {
+    let survey = self.survey
+    let coarse = Distribution(survey.values[0])
+    let least =
+      Levels.mayClimb(levels, scale: scale, for: coarse)
+      ? LeastValue(known: minima, listed: listed, seen: survey, sample: sample) : nil
+    let chosen = Levels(
+      levels, scale: scale, for: coarse, lowest: least?.value ?? coarse.sorted.first ?? 0)
+    return (coarse, least, chosen)
   }
 
   /// The raster on which levels are chosen.

@@ -11,11 +11,14 @@ public struct RichText: Sendable, Equatable {
 
   /// A part in one style.
   public struct Run: Sendable, Equatable {
-    var text: String
-    var isItalic = false
-    var place = Place.level
+    /// The characters.
+    public internal(set) var text: String
+    /// Whether they lean.
+    public internal(set) var isItalic = false
+    /// Where they stand.
+    public internal(set) var place = Place.level
     /// Whether it stands under the bar of a root, which begins at the √ before it.
-    var isOverlined = false
+    public internal(set) var isOverlined = false
     /// How good a place this is to begin a new line, 0 being the best; nil where none can begin.
     var lineBreak: Int?
 
@@ -39,7 +42,8 @@ public struct RichText: Sendable, Equatable {
     case left, center, right
   }
 
-  var runs: [Run]
+  /// The parts from left to right.
+  public internal(set) var runs: [Run]
 
   /// Upright text.
   public init(_ text: String) { runs = text.isEmpty ? [] : [Run(text: text)] }
