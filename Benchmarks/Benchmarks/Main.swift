@@ -3,7 +3,7 @@ import Foundation
 
 /// Prints what our work costs beside that of a peer, in turn, in one run.
 ///
-/// `benchmarks NAME…` measures those alone.
+/// `benchmarks NAME…` measures those alone. Commands are those of the `runexp` beside this program.
 @main
 enum Benchmarks {
   static func main() async throws {
@@ -24,6 +24,32 @@ enum Benchmarks {
           [workload.peer, workload.detail, workload.check() ?? ""].filter { !$0.isEmpty }
             .joined(separator: "; ")))
     }
+    try commands(wanted)
+  }
+
+  /// Times of whole commands, in seconds.
+  private static func commands(_ wanted: [String]) throws {
+    let commands = try Commands()
+    defer { commands.clean() }
+    func show(
+      _ name: String, limit: String, _ note: String, _ body: () throws -> (Double, Double?)
+    ) throws {
+      guard wanted.isEmpty || wanted.contains(name) else { return }
+      let (ours, peer) = try body()
+      Benchmarks.show(
+        row(
+          name, String(format: "%.3f s", ours), peer.map { String(format: "%.3f s", $0) } ?? "",
+          peer.map { String(format: "%.2f", ours / $0) } ?? "", limit, note))
+    }
+    let missing = "; needs python3 with polars and matplotlib"
+    try show("traces", limit: "1.00", "polars write_csv of the same 10⁶ rows" + missing) {
+      try commands.traces()
+    }
+    try show("figure", limit: "0.10", "matplotlib, warm" + missing) { try commands.figure() }
+    try show("squished", limit: "0.1 s", "the whole command, cold") {
+      (try commands.squished(), nil)
+    }
+    try show("compile", limit: "1 s", "10⁵ nodes with gradient") { (try commands.compile(), nil) }
   }
 
   /// At once, also into a pipe.
@@ -38,6 +64,8 @@ enum Benchmarks {
       ("map", 15, { try Map() }),
       ("sweep", 3, { try Runs("sweep", sweep, limit: 1.4, workers: cores) }),
       ("newton", 9, { try Runs("newton", newton, limit: 1.4, workers: cores) }),
+      ("basins", 3, { try Pixels(workers: cores) }),
+      ("data", 3, { try Rows() }),
       ("latency", 5, { try Lone() }),
       ("lbfgs", 3, { try Memory() }),
     ]

@@ -50,7 +50,7 @@ public struct CSVFile {
     while let piece = try? file.read(upToCount: pieceLength), !piece.isEmpty {
       bytes += piece
       var start = 0
-      while let end = bytes[start...].firstIndex(of: 0x0A) {
+      while let end = lineEnd(bytes, from: start) {
         guard body(bytes[start..<end]) else { return }
         start = end + 1
       }
@@ -58,30 +58,48 @@ public struct CSVFile {
     }
     if !bytes.isEmpty { _ = body(bytes[...]) }
   }
-}
 
-/// The fields of a row.
-public struct CSVRow {
-  private let fields: [ArraySlice<UInt8>]
-  private static let (quote, comma) = (UInt8(ascii: "\""), UInt8(ascii: ","))
-
-  init(_ line: ArraySlice<UInt8>) {
-    var fields: [ArraySlice<UInt8>] = []
-    var (start, isQuoted) = (line.startIndex, false)
-    for index in line.indices {
-      if line[index] == CSVRow.quote { isQuoted.toggle() }
-      if line[index] == CSVRow.comma, !isQuoted {
-        fields.append(line[start..<index])
-        start = index + 1
+  private static func lineEnd(_ bytes: [UInt8], from start: Int) -> Int? {
+    bytes.withUnsafeBytes { memory in
+      guard let base = memory.baseAddress, start < memory.count else { return nil }
+      return memchr(base + start, 0x0A, memory.count - start).map {
+        $0 - UnsafeMutableRawPointer(mutating: base)
       }
     }
-    self.fields = fields + [line[start...]]
+  }
+}
+
+/// The fields of a row, each looked for when it is asked for.
+public struct CSVRow {
+  private let line: ArraySlice<UInt8>
+  private static let (quote, comma) = (UInt8(ascii: "\""), UInt8(ascii: ","))
+
+  init(_ line: ArraySlice<UInt8>) { self.line = line }
+
+  /// Where the field that begins at a place ends.
+  private func end(of start: Int) -> Int {
+    var isQuoted = false
+    var place = start
+    while place < line.endIndex {
+      if line[place] == CSVRow.quote { isQuoted.toggle() }
+      if line[place] == CSVRow.comma, !isQuoted { break }
+      place += 1
+    }
+    return place
   }
 
   /// The text of a field; empty where the row is too short.
   public func text(_ column: Int) -> String {
-    guard column < fields.count else { return "" }
-    let text = String(decoding: fields[column], as: UTF8.self)
+    var start = line.startIndex
+    for _ in 0..<column {
+      start = end(of: start) + 1
+      if start > line.endIndex { return "" }
+    }
+    return CSVRow.text(line[start..<end(of: start)])
+  }
+
+  private static func text(_ field: ArraySlice<UInt8>) -> String {
+    let text = String(decoding: field, as: UTF8.self)
     guard text.hasPrefix("\""), text.count >= 2 else { return text }
     return String(text.dropFirst().dropLast()).replacing("\"\"", with: "\"")
   }
@@ -90,5 +108,14 @@ public struct CSVRow {
   public func number(_ column: Int) -> Double? { Double(text(column)) }
 
   /// The texts of all fields.
-  public var texts: [String] { fields.indices.map(text) }
+  public var texts: [String] {
+    var texts: [String] = []
+    var start = line.startIndex
+    while start <= line.endIndex {
+      let end = end(of: start)
+      texts.append(CSVRow.text(line[start..<end]))
+      start = end + 1
+    }
+    return texts
+  }
 }

@@ -13,7 +13,7 @@ public struct CSVText: Sendable, CellSink {
   /// Appends a field of text, quoted where it must be.
   public mutating func append(_ field: String) {
     separate()
-    if field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) {
+    if field.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D }) {
       bytes.append(0x22)
       for byte in field.utf8 {
         if byte == 0x22 { bytes.append(0x22) }
@@ -28,7 +28,7 @@ public struct CSVText: Sendable, CellSink {
   /// Appends a number by its shortest digits; nothing where there is none.
   public mutating func append(_ number: Double?) {
     separate()
-    if let number { bytes.append(contentsOf: formatNumber(number).utf8) }
+    if let number { appendNumber(number, to: &bytes) }
   }
 
   /// Appends a whole number; nothing where there is none.

@@ -201,8 +201,9 @@ enum FileKind {
   init(_ name: String) {
     switch (name as NSString).pathExtension.lowercased() {
     case "csv": self = .table
-    case "txt", "md", "html", "json": self = .text
-    case "png", "svg", "pdf": self = .picture
+    case "txt", "md", "json": self = .text
+    // A page shows what the tables and captions say.
+    case "png", "svg", "pdf", "html": self = .picture
     default:
       // What comes through a pipe has no ending, and is a table more often than not.
       self = name.hasPrefix("/dev/") || name.hasPrefix("/proc/") ? .table : .other
