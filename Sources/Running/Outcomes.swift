@@ -25,7 +25,7 @@ public struct Outcomes: RandomAccessCollection, Sendable {
   var reasons: [String]
   /// The iteration at which f rose first, 0 if it never did; `unwatched` where nobody looked.
   var rises: [Int32]
-  /// The orders of convergence; NaN where there is none. Empty where nobody asked.
+  /// The orders of convergence: NaN where there is none, and nothing at all where nobody asked.
   var orders: [Double] = []
   /// The places of the runs' evidence among the tails; −1 for none.
   var tailPlaces: [Int32]
@@ -49,7 +49,10 @@ public struct Outcomes: RandomAccessCollection, Sendable {
     tailPlaces = [Int32](repeating: -1, count: count)
   }
 
+  /// 0.
   public var startIndex: Int { 0 }
+
+  /// The number of runs.
   public var endIndex: Int { endings.count }
 
   /// All that is kept of a run.
