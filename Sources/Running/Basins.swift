@@ -52,8 +52,11 @@ public struct Basins: Sendable {
       rate
     } start: {
       raster.start($0, into: $1)
-    } receive: { _, outcomes in
-      let numbers = known.learn(from: outcomes)
+    } prepare: { [places = reached.places] outcomes in
+      (outcomes, places.numbers(of: outcomes))
+    } receive: { _, prepared in
+      let (outcomes, early) = prepared
+      let numbers = known.learn(from: outcomes, early)
       for run in outcomes.indices { cells.append(Cell(outcomes, run, numbers[run])) }
     }
     self.cells = cells
@@ -74,8 +77,11 @@ public struct Basins: Sendable {
       rate
     } start: {
       raster.start(border[$0 / parts], part: $0 % parts, of: side, into: $1)
-    } receive: { _, outcomes in
-      let numbers = reached.numbers(of: outcomes)
+    } prepare: { [places = reached.places] outcomes in
+      (outcomes, places.numbers(of: outcomes))
+    } receive: { _, prepared in
+      let (outcomes, known) = prepared
+      let numbers = reached.numbers(of: outcomes, known)
       for run in outcomes.indices { made.append(Cell(outcomes, run, numbers[run])) }
     }
     refined = border

@@ -120,6 +120,7 @@ struct Box: Sendable {
 
   /// Whether a place lies inside or beside it, by a part of its sides.
   func contains(_ position: [Double], beside margin: Double) -> Bool {
+    if margin == 0 { return position.indices.allSatisfy { sides[$0].contains(position[$0]) } }
     let (low, high) = bounds(beside: margin)
     return position.indices.allSatisfy { low[$0] <= position[$0] && position[$0] <= high[$0] }
   }

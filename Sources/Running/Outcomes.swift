@@ -89,6 +89,11 @@ public struct Outcomes: RandomAccessCollection, Sendable {
     }
   }
 
+  /// Whether a run ended within a box.
+  func isInside(_ run: Int, _ box: Box) -> Bool {
+    (0..<dimension).allSatisfy { box.sides[$0].contains(positions[run * dimension + $0]) }
+  }
+
   private func reason(_ run: Int) -> String {
     switch rises[run] {
     case Outcomes.unwatched: reasons[run]

@@ -18,10 +18,6 @@ public struct ReachedPoints {
     public let isListed: Bool
   }
 
-  /// Ends nearer to each other than this part of the window are one.
-  private static let sameness = 1e-6
-  /// The same for degenerate points, which rounding hides so far from themselves.
-  private static let degenerateSameness = 1e-3
   /// How far Newton's method may take an end: a loose tolerance leaves it so far from its point.
   private static let farthest = 1.0 / 32
   /// Where more degenerate ones are found, they lie on curves or areas of critical points.
@@ -33,9 +29,9 @@ public struct ReachedPoints {
   private var found: [Point]
   /// How many degenerate ones are not listed.
   private var degenerateCount = 0
-  private let window: Box
   private let newton: NewtonSearch
-  private var scaled = NearbyPoints()
+  /// Where they are.
+  private(set) var places: PointPlaces
 
   /// Knows the listed points so far.
   ///
@@ -43,53 +39,36 @@ public struct ReachedPoints {
   public init(
     _ function: FunctionSpec, listed: [CriticalPoint], window: [ClosedRange<Double>]
   ) throws {
-    self.window = Box(window)
-    newton = try NewtonSearch(function, in: self.window)
+    places = PointPlaces(Box(window))
+    newton = try NewtonSearch(function, in: places.window)
     found = listed.map {
       Point(label: $0.label, kind: $0.kind, position: $0.position, isListed: true)
     }
-    for point in found { scaled.append(self.window.scaled(point.position)) }
+    for point in found { places.append(point.position, point.kind) }
   }
 
+  private var window: Box { places.window }
+
   /// The numbers of the points that runs ended at; those within the window become known.
-  mutating func learn(from outcomes: Outcomes) -> [Int?] {
-    var numbers = known(outcomes)
+  ///
+  /// - Parameter early: the numbers that are known already.
+  mutating func learn(from outcomes: Outcomes, _ early: [Int?]) -> [Int?] {
+    var numbers = places.numbers(of: outcomes, early)
     for (run, end) in strangers(outcomes, numbers) {
-      numbers[run] = number(of: end) ?? append(end)
+      numbers[run] = places.number(of: end.position, end.kind) ?? append(end)
     }
     return numbers
   }
 
   /// The numbers of the points that runs ended at; nil where it is none that is known.
-  func numbers(of outcomes: Outcomes) -> [Int?] {
-    var numbers = known(outcomes)
-    for (run, end) in strangers(outcomes, numbers) { numbers[run] = number(of: end) }
-    return numbers
-  }
-
-  /// The numbers of the points that runs ended at as they stand.
-  private func known(_ outcomes: Outcomes) -> [Int?] {
-    var place = [Double](repeating: 0, count: outcomes.dimension)
-    return outcomes.indices.map { run in
-      guard outcomes.isAtPoint(run) else { return nil }
-      for i in place.indices {
-        place[i] = window.scaled(outcomes.positions[run * place.count + i], i)
-      }
-      return number(at: place, isDegenerate: outcomes.points[run] == .degenerate)
+  ///
+  /// - Parameter known: the numbers of the ends as they stand, by `places`.
+  func numbers(of outcomes: Outcomes, _ known: [Int?]) -> [Int?] {
+    var numbers = known
+    for (run, end) in strangers(outcomes, numbers) {
+      numbers[run] = places.number(of: end.position, end.kind)
     }
-  }
-
-  private func number(of end: (position: [Double], kind: PointKind)) -> Int? {
-    number(at: window.scaled(end.position), isDegenerate: end.kind == .degenerate)
-  }
-
-  private func number(at place: [Double], isDegenerate: Bool) -> Int? {
-    if let number = scaled.nearest(to: place, within: ReachedPoints.sameness) { return number }
-    guard isDegenerate,
-      let number = scaled.nearest(to: place, within: ReachedPoints.degenerateSameness),
-      found[number].kind == .degenerate
-    else { return nil }
-    return number
+    return numbers
   }
 
   /// The ends within the window that have no number yet, after Newton's method.
@@ -99,7 +78,7 @@ public struct ReachedPoints {
     let strange = outcomes.indices.filter {
       numbers[$0] == nil && outcomes.isAtPoint($0)
         && !(isFlat && outcomes.points[$0] == .degenerate)
-        && window.contains(outcomes.position($0), beside: 0)
+        && outcomes.isInside($0, window)
     }
     let polished = newton.points(from: strange.map(outcomes.position))
     return zip(strange, polished).map { run, point in
@@ -119,7 +98,7 @@ public struct ReachedPoints {
     guard found.count < ReachedPoints.most else { return nil }
     if end.kind == .degenerate { degenerateCount += 1 }
     guard !isFlat || end.kind != .degenerate else { return nil }
-    scaled.append(window.scaled(end.position))
+    places.append(end.position, end.kind)
     found.append(Point(label: "", kind: end.kind, position: end.position, isListed: false))
     return found.count - 1
   }

@@ -8,7 +8,7 @@ import Specs
 /// How a run ends is what `Runner` says of it.
 public struct Swarm: Sendable {
   /// The most runs of a piece of work.
-  private static let chunk = 4096
+  private static let chunk = 16384
 
   private let program: StepProgram
   private let classification: Classification
@@ -43,6 +43,23 @@ public struct Swarm: Sendable {
     start: @escaping @Sendable (Int, UnsafeMutableBufferPointer<Double>) -> Void,
     receive: (_ first: Int, Outcomes) throws -> Void
   ) async throws {
+    try await run(count, workers: workers, rate: rate, start: start) {
+      $0
+    } receive: {
+      try receive($0, $1)
+    }
+  }
+
+  /// The same, with work on the outcomes that many cores can share.
+  ///
+  /// - Parameters:
+  ///   - prepare: makes of outcomes what `receive` takes, on any core and in any order.
+  func run<Prepared: Sendable>(
+    _ count: Int, workers: Int, rate: @escaping @Sendable (Int) -> Double,
+    start: @escaping @Sendable (Int, UnsafeMutableBufferPointer<Double>) -> Void,
+    prepare: @escaping @Sendable (Outcomes) -> Prepared,
+    receive: (_ first: Int, Prepared) throws -> Void
+  ) async throws {
     var first = 0
     let chunk = max(256, min(Swarm.chunk, count / (4 * workers)))
     try await inOrder((count + chunk - 1) / chunk, workers: workers) { piece in
@@ -53,10 +70,10 @@ public struct Swarm: Sendable {
       var loop = LaneLoop(program, stop: stop, rules: TraceRules(), isTraced: false)
       loop.run(batch, 0..<batch.count, into: &ended)
       classification.classify(&ended, stop: stop)
-      return ended.outcomes
-    } receive: { outcomes in
-      try receive(first, outcomes)
-      first += outcomes.count
+      return (numbers.count, prepare(ended.outcomes))
+    } receive: { count, prepared in
+      try receive(first, prepared)
+      first += count
     }
   }
 }

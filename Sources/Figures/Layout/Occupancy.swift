@@ -25,13 +25,15 @@ struct Occupancy {
   static func points(center: Point, width: Double, height: Double, angle: Double) -> [Point] {
     let across = max(1, Int((width / grain).rounded(.up)))
     let down = max(1, Int((height / grain).rounded(.up)))
+    let (c, s) = (cosine(angle), sine(angle))
     var points: [Point] = []
+    points.reserveCapacity((across + 1) * (down + 1))
     for row in 0...down {
       for column in 0...across {
         let offset = Point(
           (Double(column) / Double(across) - 0.5) * width,
           (Double(row) / Double(down) - 0.5) * height)
-        points.append(center + offset.turned(by: angle))
+        points.append(center + Point(c * offset.x - s * offset.y, s * offset.x + c * offset.y))
       }
     }
     return points
