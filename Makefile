@@ -9,7 +9,7 @@
 # make record    write the pictures and commands that figures are compared with anew, to be read as a diff
 # make fuzz      mutated specs, formulas and tables against the parsers: COUNT of them from SEED on
 # make libfuzzer the same checks under libFuzzer and the address sanitizer, for DURATION seconds
-# make bench     the evaluator beside hand-written C
+# make bench     our work beside hand-written C, polars and matplotlib: Benchmarks/README.md
 # make install   put runexp into PREFIX/bin (default /usr/local)
 #
 # Each does its own set-up: what is missing of the system's packages is installed first.
@@ -79,6 +79,7 @@ fuzz-seeds: packages
 	@$(SCRATCH)/release/fuzz seeds $(LIBFUZZER)/seeds
 
 bench: packages
+	@$(SWIFT_BUILD) -c release --product runexp
 	@$(SWIFT_BUILD) -c release --product benchmarks
 	@$(SCRATCH)/release/benchmarks
 
