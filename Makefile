@@ -4,6 +4,7 @@
 # make figures   regenerate of output/ what is not up to date, from every spec in experiments/; FORCE=--force all
 # make output/squished the same for one spec
 # make verify    the same into a temporary folder: exit 1 if anything differs from output/
+# make check-layout draws every figure of experiments/ and looks for texts that meet or are cut off
 # make page-check looks at pages in headless Chromium: their numbers beside the traces; skips without it
 # make reference regenerate docs/reference.md from the program's own tables
 # make record    write the pictures and commands that figures are compared with anew, to be read as a diff
@@ -26,7 +27,7 @@ SPECS = $(wildcard experiments/*.txt)
 RESULTS = $(SPECS:experiments/%.txt=output/%)
 FORCE ?=
 
-.PHONY: $(RESULTS) run test check figures verify page-check reference record fuzz libfuzzer fuzz-seeds bench install packages release format clean
+.PHONY: $(RESULTS) run test check figures verify check-layout page-check reference record fuzz libfuzzer fuzz-seeds bench install packages release format clean
 
 run: output/squished
 	@:
@@ -52,6 +53,9 @@ $(RESULTS): output/%: experiments/%.txt release
 
 verify: release
 	$(RUNEXP) verify $(SPECS)
+
+check-layout: release
+	scripts/check-layout $(RUNEXP) $(SPECS)
 
 page-check: release
 	scripts/check-page $(RUNEXP)

@@ -127,22 +127,25 @@ struct Drawing {
       }
       let caption = result.caption.joined(separator: "\n") + "\n"
       try folder.write(Array(caption.utf8), to: picture.path + ".txt")
+      notes += result.crowding.map { "note: \(picture.path): \($0)" }
     }
     return notes
   }
 
-  private typealias Made = (files: [(PictureFormat, [UInt8])], caption: [String])
+  private typealias Made = (
+    files: [(PictureFormat, [UInt8])], caption: [String], crowding: [String]
+  )
 
   private func make(_ pictures: [Picture]) async throws -> [Made] {
-    let (formats, theme) = (self.pictures.fileFormats, self.pictures.colors)
+    let wishes = self.pictures
     return try await withThrowingTaskGroup(of: (Int, Made).self) { group in
-      var made = [Made](repeating: ([], []), count: pictures.count)
+      var made = [Made](repeating: ([], [], []), count: pictures.count)
       for number in pictures.indices {
         if number >= workers, let (finished, result) = try await group.next() {
           made[finished] = result
         }
         group.addTask {
-          (number, try Drawing.make(pictures[number], as: formats, in: theme))
+          (number, try Drawing.make(pictures[number], wishes))
         }
       }
       for try await (finished, result) in group { made[finished] = result }
@@ -151,10 +154,11 @@ struct Drawing {
   }
 
   private static func make(
-    _ picture: Picture, as formats: [PictureFormat], in theme: Theme
+    _ picture: Picture, _ wishes: PictureArguments
   ) throws -> Made {
+    let formats = wishes.fileFormats
     var figure = picture.figure
-    figure.theme = theme
+    figure.theme = wishes.colors
     // The caption goes with the pixels, whether they are wanted or not, so that it depends on no format.
     let image = try CairoPicture(.png)
     let caption = figure.draw(on: image) + (picture.note.map { [$0] } ?? [])
@@ -162,8 +166,14 @@ struct Drawing {
     if !lines.isEmpty {
       _ = figure.draw(on: CanvasGroup(lines, measure: image.width(of:style:)))
     }
+    var crowding: [String] = []
+    if wishes.checksTexts {
+      let canvas = RecordingCanvas(measure: image.width(of:style:))
+      _ = figure.draw(on: canvas)
+      crowding = canvas.crowding
+    }
     let wanted = formats.contains(.png) ? [image] + lines : lines
-    return (try wanted.map { ($0.format, try $0.file()) }, caption)
+    return (try wanted.map { ($0.format, try $0.file()) }, caption, crowding)
   }
 
   /// A chart of a function's runs.

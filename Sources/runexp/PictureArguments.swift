@@ -10,6 +10,10 @@ struct PictureArguments: ParsableArguments {
   @Option(help: "The sheet of pictures: light, or dark for screens and slides.")
   var theme = "light"
 
+  /// Whether figures are searched for texts that meet or are cut off, for the project's own checks.
+  @Flag(name: .customLong("check-texts"), help: .hidden)
+  var checksTexts = false
+
   func validate() throws {
     let names = formats.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     guard Set(names).count == names.count, names.allSatisfy({ PictureFormat(rawValue: $0) != nil })

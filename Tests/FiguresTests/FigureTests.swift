@@ -185,15 +185,18 @@ private let figures: [(name: String, figure: any Figure)] = {
     let canvas = RecordingCanvas()
     _ = figure.draw(on: canvas)
     #expect(canvas.texts.count > 10)
-    for (first, text) in canvas.texts.enumerated() {
-      for corner in text.corners {
-        #expect(corner.x >= 0 && corner.x <= canvas.width, "\(name): \(text.string)")
-        #expect(corner.y >= 0 && corner.y <= canvas.height, "\(name): \(text.string)")
-      }
-      for other in canvas.texts[(first + 1)...] where overlaps(text, other) {
-        Issue.record("\(name): '\(text.string)' meets '\(other.string)'")
-      }
-    }
+    #expect(canvas.crowding == [], "\(name)")
+  }
+
+  @Test("of which texts meet or are cut off are found")
+  func crowding() {
+    let canvas = RecordingCanvas(width: 100, height: 100)
+    let style = TextStyle(size: 10, color: Color(0))
+    canvas.write("here", at: Point(20, 50), style: style, angle: 0)
+    canvas.write("too", at: Point(40, 52), style: style, angle: 0)
+    canvas.write("turned", at: Point(30, 90), style: style, angle: -.pi / 4)
+    canvas.write("beyond", at: Point(80, 20), style: style, angle: 0)
+    #expect(canvas.crowding == ["'here' meets 'too'", "'beyond' is cut off"])
   }
 
   @Test("find room for the names of all places, also crowded ones and those in corners")

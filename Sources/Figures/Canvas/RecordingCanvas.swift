@@ -23,6 +23,35 @@ public final class RecordingCanvas: Canvas {
         Point(width, style.descent),
       ].map { point + $0.turned(by: angle) }
     }
+
+    /// Whether two turned texts share more than an edge: no axis of either separates them.
+    public func meets(_ other: Text) -> Bool {
+      let axes = [self, other].flatMap {
+        [Point(1, 0).turned(by: $0.angle), Point(0, 1).turned(by: $0.angle)]
+      }
+      func extent(_ text: Text, along axis: Point) -> (low: Double, high: Double) {
+        let places = text.corners.map { $0.x * axis.x + $0.y * axis.y }
+        return (places.min() ?? 0, places.max() ?? 0)
+      }
+      return axes.allSatisfy { axis in
+        let (one, two) = (extent(self, along: axis), extent(other, along: axis))
+        return one.high > two.low + 1e-6 && two.high > one.low + 1e-6
+      }
+    }
+  }
+
+  /// What cannot be read, a sentence each: texts that meet, and texts that reach beyond the sheet.
+  public var crowding: [String] {
+    var found: [String] = []
+    for (first, text) in texts.enumerated() {
+      if text.corners.contains(where: { $0.x < 0 || $0.x > width || $0.y < 0 || $0.y > height }) {
+        found.append("'\(text.string)' is cut off")
+      }
+      for other in texts[(first + 1)...] where text.meets(other) {
+        found.append("'\(text.string)' meets '\(other.string)'")
+      }
+    }
+    return found
   }
 
   /// A width of a text in a style.
