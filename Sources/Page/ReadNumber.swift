@@ -45,16 +45,10 @@ enum ReadNumber {
 }
 
 extension String {
-  /// The text as a string of JSON that may stand in a script: no `<` ends it.
+  /// The text as a string of JSON that may stand in a script: no `<` ends it, and no line ends where JavaScript
+  /// once saw one.
   var json: String {
-    unicodeScalars.reduce(into: "\"") { text, scalar in
-      switch scalar {
-      case "\"", "\\": text += "\\\(scalar)"
-      case "\0"..<" ", "<", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    } + "\""
+    jsonText(self).replacing("<", with: "\\u003c").replacing("\u{2028}", with: "\\u2028")
+      .replacing("\u{2029}", with: "\\u2029")
   }
 }

@@ -116,55 +116,36 @@ public struct Sheet: Sendable {
   public var json: String {
     let members = entries.compactMap { entry -> String? in
       guard case .line(let line) = entry else { return nil }
-      let member = "  \(Sheet.quoted(line.key)): \(Sheet.json(line.value))"
+      let member = "  \(jsonText(line.key)): \(Sheet.json(line.value))"
       return line.note.isEmpty
-        ? member : member + ",\n  \(Sheet.quoted(line.key + "_note")): \(Sheet.quoted(line.note))"
+        ? member
+        : member + ",\n  \(jsonText(line.key + "_note")): \(jsonText(line.note))"
     }
     return "{\n" + members.joined(separator: ",\n") + "\n}"
   }
 
   private static func json(_ value: Value) -> String {
     switch value {
-    case .text(let text): quoted(text)
+    case .text(let text): jsonText(text)
     case .number(let number): json(number)
     case .integer(let number): String(number)
     case .vector(let vector): array(vector.map(json))
     case .matrix(let rows): array(rows.map { array($0.map(json)) })
-    case .texts(let texts): array(texts.map(quoted))
+    case .texts(let texts): array(texts.map(jsonText))
     case .table(let heads, let rows):
       array(
         rows.map { row in
-          "{" + zip(heads, row).map { "\(quoted($0)): \(json($1))" }.joined(separator: ", ") + "}"
+          "{" + zip(heads, row).map { "\(jsonText($0)): \(json($1))" }.joined(separator: ", ") + "}"
         })
     case .none: "null"
     }
   }
 
   private static func json(_ number: Double) -> String {
-    number.isFinite ? formatNumber(number) : quoted(formatNumber(number))
+    number.isFinite ? formatNumber(number) : jsonText(formatNumber(number))
   }
 
   private static func array(_ items: [String]) -> String {
     "[" + items.joined(separator: ", ") + "]"
-  }
-
-  private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\t": result += "\\t"
-      default:
-        if scalar.value < 0x20 {
-          let digits = String(scalar.value, radix: 16)
-          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        } else {
-          result.unicodeScalars.append(scalar)
-        }
-      }
-    }
-    return result + "\""
   }
 }

@@ -51,7 +51,7 @@ public struct ComparisonReport {
       write(String(decoding: text.bytes, as: UTF8.self).dropLast() + "\n")
     case .json:
       let members = zip(ComparisonReport.columns, cells(finding)).filter { !$1.text.isEmpty }
-        .map { "\(quoted($0)): \($1.isNumber ? $1.text : quoted($1.text))" }
+        .map { "\(jsonText($0)): \($1.isNumber ? $1.text : jsonText($1.text))" }
       write(
         (count == 1 ? "{\"findings\": [\n  {" : ",\n  {") + members.joined(separator: ", ") + "}")
     case .text, .markdown: show(finding)
@@ -72,24 +72,6 @@ public struct ComparisonReport {
     ]
   }
 
-  private func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case "\0"..<" ":
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
-  }
-
   /// Writes what is left, and the summary.
   ///
   /// - Parameters:
@@ -104,7 +86,7 @@ public struct ComparisonReport {
       if count == 0 { write(ComparisonReport.columns.joined(separator: ",") + "\n") }
     case .json:
       let summary = sentences.map {
-        "  {\"file\": \(quoted($0)), \"sentence\": \(quoted($1))}"
+        "  {\"file\": \(jsonText($0)), \"sentence\": \(jsonText($1))}"
       }.joined(separator: ",\n")
       write(count == 0 ? "{\"findings\": [" : "\n")
       write("], \"same\": \(count == 0), \"summary\": [")
