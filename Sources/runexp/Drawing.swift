@@ -213,7 +213,10 @@ struct Drawing {
     let starts = function.starts.points.map {
       Marker(label: $0.label, x: $0.position[plane.x], y: $0.position[plane.y])
     }
-    let minima = plane.minima.map { Marker(label: "", x: $0[plane.x], y: $0[plane.y]) }
+    // Where none is declared, those that were found.
+    let found = runs.listed.filter { $0.kind == .minimum && plane.contains($0.position) }
+    let minima = (plane.minima.isEmpty ? found.map(\.position) : plane.minima)
+      .map { Marker(label: "", x: $0[plane.x], y: $0[plane.y]) }
     switch plot.kind {
     case .contour:
       let field = try Field(.value, of: function, in: plane, workers: workers)
