@@ -23,8 +23,8 @@ public final class Evaluator {
   private let steps: UnsafeMutableBufferPointer<Step>
   private let operands: UnsafeMutableBufferPointer<vm_operand>
   private let registers: UnsafeMutablePointer<Double>
-  private let inputs: UnsafeMutableBufferPointer<UnsafeMutablePointer<Double>>
-  private let outputs:
+  @usableFromInline let inputs: UnsafeMutableBufferPointer<UnsafeMutablePointer<Double>>
+  @usableFromInline let outputs:
     UnsafeMutableBufferPointer<(block: UnsafeMutablePointer<Double>, stride: Int)>
   private let uniforms: UnsafeMutablePointer<Double>
   private var scratch = MatrixScratch()
@@ -96,11 +96,14 @@ public final class Evaluator {
   }
 
   /// The block of an input, to be written before `run`; it keeps its values.
+  @inlinable
   public func input(_ number: Int) -> UnsafeMutablePointer<Double> { inputs[number] }
 
   /// Reads a lane of an output after `run`.
+  @inlinable
   public func output(_ number: Int, lane: Int) -> Double {
-    outputs[number].block[lane * outputs[number].stride]
+    let (block, stride) = outputs[number]
+    return block[lane * stride]
   }
 
   /// The first lane of some in which an output is 0 after `run`.

@@ -58,6 +58,9 @@ public struct Program: Sendable {
   /// The number of instructions, each one sweep over the block.
   public var instructionCount: Int { instructions.count }
 
+  /// The number of outputs.
+  public var outputCount: Int { outputLocations.count }
+
   /// Compiles nodes of a graph.
   ///
   /// - Parameters:

@@ -16,6 +16,8 @@ struct History {
   private var points: [Double] = []
   private var tailPoints: [Double]
   private var tailValues: [Double]
+  /// The last tick whose iterates were kept.
+  private var lastKept = Int.min / 2
 
   /// - Parameter keepsGradients: whether anybody asks for the order of convergence.
   init(width: Int, dimension: Int, keepsGradients: Bool) {
@@ -38,6 +40,7 @@ struct History {
       }
     }
     guard keepsTail else { return }
+    lastKept = tick
     let row = (dimension + 1) * width
     if points.isEmpty { points = [Double](repeating: .nan, count: History.tailLength * row) }
     points.withUnsafeMutableBufferPointer { buffer in
@@ -51,12 +54,22 @@ struct History {
     }
   }
 
-  mutating func move(_ source: Int, to target: Int) {
-    for start in stride(from: 0, to: gradients.count, by: width) {
-      gradients[start + target] = gradients[start + source]
+  /// Moves what is kept of a lane that is at iteration k, and no more than it has.
+  mutating func move(_ source: Int, to target: Int, tick: Int, iteration: Int) {
+    // One that begins with the next tick has none.
+    guard iteration >= 0 else { return }
+    if !gradients.isEmpty {
+      for tick in tick - min(iteration, History.gradientLength - 1)...tick {
+        let row = tick % History.gradientLength * width
+        gradients[row + target] = gradients[row + source]
+      }
     }
-    for start in stride(from: 0, to: points.count, by: width) {
-      points[start + target] = points[start + source]
+    guard tick - lastKept < History.tailLength else { return }
+    for tick in tick - min(iteration, History.tailLength - 1)...tick {
+      let slot = tick % History.tailLength * (dimension + 1) * width
+      for row in stride(from: slot, through: slot + dimension * width, by: width) {
+        points[row + target] = points[row + source]
+      }
     }
   }
 
@@ -77,9 +90,11 @@ struct History {
     }
   }
 
-  /// ‖g‖² at the last iterates of a lane that is at iteration k, the oldest first.
-  func gradientSquare(_ lane: Int, tick: Int, iteration: Int, _ place: Int) -> Double {
+  /// Appends ‖g‖² at the last iterates of a lane that is at iteration k, the oldest first.
+  func appendGradients(_ lane: Int, tick: Int, iteration: Int, to squares: inout [Double]) {
     let count = min(iteration + 1, History.gradientLength)
-    return gradients[(tick - count + 1 + place) % History.gradientLength * width + lane]
+    for tick in tick - count + 1...tick {
+      squares.append(gradients[tick % History.gradientLength * width + lane])
+    }
   }
 }
