@@ -58,9 +58,10 @@ public struct Runner: Sendable {
   /// A chunk is large enough to fill the lanes for long and small enough that all workers share the end;
   /// the results do not depend on it.
   func chunks(workers: Int) -> [Chunk] {
-    let size = max(64, min(8192, plan.runCount / max(1, workers * 4)))
+    let even = max(64, min(8192, plan.runCount / max(1, workers * 4)))
     var chunks: [Chunk] = []
     for (f, function) in plan.functions.enumerated() {
+      let size = min(even, affordable(function, workers: workers))
       for (m, method) in function.methods.enumerated() {
         // A chunk has one program: rules are not mixed, numbers are.
         let starts = function.function.starts.count
@@ -79,6 +80,14 @@ public struct Runner: Sendable {
       }
     }
     return chunks
+  }
+
+  /// The most runs whose traces may be in memory as a chunk: 2¹⁷ rows, with many workers fewer.
+  private func affordable(_ function: FunctionPlan, workers: Int) -> Int {
+    let starts = function.function.starts.count
+    let limit = Double(max(1 << 12, min(1 << 17, (1 << 20) / workers)))
+    let rows = plan.traceRowLimit(of: function) / Double(max(1, function.laneGroupCount))
+    return rows <= limit ? .max : max(1, Int(limit / rows * Double(starts)))
   }
 
   /// Makes all runs.
