@@ -261,7 +261,9 @@ public final class Evaluator {
 
   /// Sets a number that all lanes share.
   func setUniform(_ number: Int, _ value: Double) {
-    (uniforms + number * Int(VM_LANES)).update(repeating: value, count: Int(VM_LANES))
+    // Aligned, as all memory of the evaluator is, and as many lanes as VM_LANES.
+    UnsafeMutableRawPointer(uniforms + number * Int(VM_LANES))
+      .storeBytes(of: SIMD8(repeating: value), as: SIMD8<Double>.self)
   }
 
   /// The block of an output, which may be an input as it stands.

@@ -149,7 +149,7 @@ public struct Program: Sendable {
     return pairs
   }
 
-  /// The instructions as text, one a line, for tests and for people.
+  /// The instructions as text, one a line, for tests and for people; those over rows behind, indented.
   public var listing: String {
     func name(_ location: Location) -> String {
       switch location {
@@ -158,7 +158,7 @@ public struct Program: Sendable {
       case .uniform(let number): "u\(number)"
       }
     }
-    return instructions.map { instruction in
+    let lines = instructions.map { instruction in
       let all = operands[instruction.operands].map(name)
       let results = instruction.resultCount
       let word =
@@ -169,6 +169,10 @@ public struct Program: Sendable {
         }
       let left = all.prefix(results).joined(separator: ", ")
       return "\(left) = \(word) \(all.dropFirst(results).joined(separator: ", "))"
-    }.joined(separator: "\n")
+    }
+    let rows = rowSums.enumerated().flatMap { number, sums in
+      ["rows\(number):"] + sums.program.listing.split(separator: "\n").map { "  " + $0 }
+    }
+    return (lines + rows).joined(separator: "\n")
   }
 }

@@ -76,14 +76,23 @@ struct History {
   /// The evidence of the last steps of a lane.
   mutating func tail(_ lane: Int, tick: Int, steps: Int) -> Tail {
     let row = (dimension + 1) * width
-    for place in 0...steps {
-      let slot = (tick - steps + place) % History.tailLength * row + lane
-      for i in 0..<dimension { tailPoints[place * dimension + i] = points[slot + i * width] }
-      tailValues[place] = points[slot + dimension * width]
-    }
-    return tailPoints.withUnsafeBufferPointer { points in
-      tailValues.withUnsafeBufferPointer { values in
-        Tail(
+    return tailPoints.withUnsafeMutableBufferPointer { tailPoints in
+      tailValues.withUnsafeMutableBufferPointer { values in
+        points.withUnsafeBufferPointer { points in
+          var slot = (tick - steps) % History.tailLength
+          for place in 0...steps {
+            var source = slot * row + lane
+            for i in 0..<dimension {
+              tailPoints[place * dimension + i] = points[source]
+              source += width
+            }
+            values[place] = points[source]
+            slot = slot + 1 == History.tailLength ? 0 : slot + 1
+          }
+        }
+        let points = UnsafeBufferPointer(tailPoints)
+        let values = UnsafeBufferPointer(values)
+        return Tail(
           points: UnsafeBufferPointer(rebasing: points[..<((steps + 1) * dimension)]),
           dimension: dimension, values: UnsafeBufferPointer(rebasing: values[...steps]))
       }

@@ -140,10 +140,15 @@ public struct Tail: Sendable, Equatable {
 
   private static func period(_ points: UnsafeBufferPointer<Double>, _ dimension: Int) -> Int? {
     let count = points.count / dimension
+    // Coordinates that differ by no more are within 1e-9 without a norm, which takes divisions.
+    let near = 1e-9 / Double(dimension).squareRoot() * (1 - 1e-12)
     func repeats(_ p: Int) -> Bool {
       (0..<max(0, count - p)).allSatisfy { number in
         let here = number * dimension
         let there = here + p * dimension
+        if (0..<dimension).allSatisfy({ abs(points[there + $0] - points[here + $0]) <= near }) {
+          return true
+        }
         let difference = euclideanNorm(dimension) { points[there + $0] - points[here + $0] }
         // Most differences tell without ‖x‖.
         return difference <= 1e-9
