@@ -106,13 +106,18 @@ public final class Evaluator {
     return block[lane * stride]
   }
 
-  /// The first lane of some in which an output is 0 after `run`.
-  public func firstZero(of number: Int, in lanes: Range<Int>) -> Int? {
+  /// Lists the lanes in which an output is 0 after `run`, in ascending order.
+  ///
+  /// - Parameter places: room for every lane and one more.
+  /// - Returns: how many they are.
+  public func zeros(
+    of number: Int, lanes: Int, places: UnsafeMutablePointer<Int32>
+  ) -> Int {
     let (block, stride) = outputs[number]
-    guard !lanes.isEmpty else { return nil }
-    if stride == 0 { return block[0] == 0 ? lanes.lowerBound : nil }
-    let lane = vm_find_zero(block, lanes.lowerBound, lanes.upperBound)
-    return lane < lanes.upperBound ? lane : nil
+    if stride != 0 { return vm_find_zeros(block, lanes, places) }
+    guard block[0] == 0 else { return 0 }
+    for lane in 0..<lanes { places[lane] = Int32(lane) }
+    return lanes
   }
 
   /// Copies an output's block.

@@ -5,14 +5,13 @@ import Specs
 
 /// How runs end: what is asked of a lane that does not just go on.
 extension LaneLoop {
-  /// How a run ended, the point and the iterates apart.
+  /// How a run ended, the point and the iterates apart; that of one at the limit stands in `limitTail`. Small,
+  /// for it is made for every run.
   struct End {
     let ending: Ending
     let reason: String
-    let iterations: Int
     /// Whether the step from there was proposed, too.
     let isProposed: Bool
-    var tail: Tail?
   }
 
   /// The reasons that hold numbers, made once.
@@ -91,9 +90,8 @@ extension LaneLoop {
       case .stalled: LaneLoop.noStep
       default: k >= limit ? reasons.limit : reasons.evaluations
       }
-    var end = end(lane, tail.ending, reason)
-    end.tail = tail
-    return end
+    limitTail = tail
+    return end(lane, tail.ending, reason)
   }
 
   /// Whether a step moves x, and whether it meets the step tolerance.
@@ -153,6 +151,6 @@ extension LaneLoop {
   func end(
     _ lane: Int, _ ending: Ending, _ reason: String = "", proposed: Bool = false
   ) -> End {
-    End(ending: ending, reason: reason, iterations: iteration(lane), isProposed: proposed)
+    End(ending: ending, reason: reason, isProposed: proposed)
   }
 }

@@ -120,8 +120,12 @@ struct LaneLoop {
   private(set) var batch = Batch(dimension: 0)
   private(set) var tick = 0
   private var nextDeadline = Int.max
+  /// The lanes that may not just go on.
+  private var restless: [Int32]
   private var hasShortSteps = false
   var history: History
+  /// The evidence of the run that was just found to be at the limit.
+  var limitTail: Tail?
   let trialEvaluator: Evaluator?
   let columnEvaluator: Evaluator?
   var found: [Found?] = []
@@ -146,6 +150,7 @@ struct LaneLoop {
     coordinates = rules.coordinates(dimension: program.layout.dimension)
     evaluator = Evaluator(isTraced ? program.traced : program.lean)
     inputCount = evaluator.program.inputs.count
+    restless = [Int32](repeating: 0, count: evaluator.width + 1)
     history = History(
       width: evaluator.width, dimension: layout.dimension, keepsGradients: keepsGradients)
     scratch = [Double](repeating: 0, count: layout.cellCount * evaluator.width)
@@ -249,11 +254,11 @@ struct LaneLoop {
       for lane in lanes.indices where needsAttention(lane) { look(at: lane, &ended, &leaving) }
       return
     }
-    var lane = evaluator.firstZero(of: layout.calm, in: 0..<lanes.count)
-    while let current = lane {
-      look(at: current, &ended, &leaving)
-      lane = evaluator.firstZero(of: layout.calm, in: current + 1..<lanes.count)
+    let count = restless.withUnsafeMutableBufferPointer { places in
+      places.baseAddress.map { evaluator.zeros(of: layout.calm, lanes: lanes.count, places: $0) }
+        ?? 0
     }
+    for place in 0..<count { look(at: Int(restless[place]), &ended, &leaving) }
     guard tick >= nextDeadline else { return }
     let early = leaving.count
     updateDeadline()
@@ -276,14 +281,16 @@ struct LaneLoop {
   private mutating func finish(_ lane: Int, _ end: End, _ ended: inout Ended) {
     let run = lanes[lane].run
     let n = layout.dimension
+    let k = iteration(lane)
     laneOfRun[run] = -1
     ended.outcomes.endings[run] = end.ending
-    ended.outcomes.iterations[run] = end.iterations
+    ended.outcomes.iterations[run] = k
     if !end.reason.isEmpty { ended.outcomes.reasons[run] = end.reason }
     if end.isProposed { ended.hasProposed[run] = true }
     if !ended.trials.isEmpty { ended.trials[run] = Int32(clamping: lanes[lane].trials) }
     for i in 0..<n { ended.outcomes.positions[run * n + i] = coordinate(i, lane) }
-    if let tail = end.tail {
+    if let tail = limitTail {
+      limitTail = nil
       ended.outcomes.tailPlaces[run] = Int32(ended.outcomes.tails.count)
       ended.outcomes.tails.append(tail)
     }
@@ -291,7 +298,7 @@ struct LaneLoop {
     if !ended.gradientPlaces.isEmpty {
       ended.gradientPlaces[run] = Int32(ended.gradientSquares.count)
       history.appendGradients(
-        lane, tick: tick, iteration: end.iterations, to: &ended.gradientSquares)
+        lane, tick: tick, iteration: k, to: &ended.gradientSquares)
     }
     guard isTraced else { return }
     record(lane, isLast: true)

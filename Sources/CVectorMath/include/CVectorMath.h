@@ -185,8 +185,8 @@ typedef void (*vm_accumulator)(
     const double *const *left, const double *const *right, size_t sums, size_t rows,
     double *partials);
 
-/// The first place from `start` on at which a number is 0; `count` where there is none.
-size_t vm_find_zero(const double *values, size_t start, size_t count);
+/// Writes the places at which a number is 0, in ascending order, and returns how many there are.
+size_t vm_find_zeros(const double *values, size_t count, int32_t *places);
 
 /// The version of SLEEF that the program was built with, as "3.5.1", or "3.5.1-nudged": equal versions give
 /// equal bits.
