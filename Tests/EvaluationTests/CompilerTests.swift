@@ -96,7 +96,9 @@ import Testing
     let terms = (1...9).map { "(x + \($0))*(y - \($0))" }
     let function = try TestFunction(terms.joined(separator: " + "))
     let listing = Program(computing: [function.f], from: function.inputs).listing
-    let sums = listing.split(separator: "\n").filter { $0.contains("add_products") || $0.contains("multiply_add") }
+    let sums = listing.split(separator: "\n").filter {
+      $0.contains("add_products") || $0.contains("multiply_add")
+    }
     #expect(sums.count == 4)
     #expect(sums.filter { $0.contains("multiply_add_4") }.count == 1)
     let (x, y) = (0.3, 0.7)
