@@ -5,8 +5,9 @@ import Specs
 
 /// How runs end: what is asked of a lane that does not just go on.
 extension LaneLoop {
-  /// How a run ended, the point and the iterates apart; that of one at the limit stands in `limitTail`. Small,
-  /// for it is made for every run.
+  /// How a run ended, the point and the iterates apart.
+  ///
+  /// Small, for it is made for every run: the evidence of one at the limit stands in `limitTail`.
   struct End {
     let ending: Ending
     let reason: String
