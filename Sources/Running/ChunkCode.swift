@@ -40,7 +40,7 @@ extension ChunkResult {
 
 extension Outcomes {
   /// The columns of runs; their reasons are whole, so that nothing is left to be watched.
-  fileprivate init(_ runs: [Outcome], dimension: Int) {
+  init(_ runs: [Outcome], dimension: Int) {
     self.init(count: runs.count, dimension: dimension)
     if runs.contains(where: { $0.eigenvalues != nil }) {
       eigenvalues = [(least: Double, greatest: Double)](
@@ -201,7 +201,7 @@ private struct ByteReader {
 
   mutating func trace(width: Int) throws -> RunTrace {
     var trace = RunTrace(number: try integer())
-    let rows = try count(atMost: bytes.count - place)
+    let rows = try length()
     trace.iterations = try (0..<rows).map { _ in try integer() }
     trace.values = try numbers(rows * width)
     return trace
@@ -224,6 +224,13 @@ private struct ByteReader {
     return count
   }
 
+  /// A number of things that follow, each of a byte or more.
+  private mutating func length() throws -> Int {
+    let length = try integer()
+    guard length >= 0, length <= bytes.count - place else { throw Torn() }
+    return length
+  }
+
   mutating func number() throws -> Double {
     guard bytes.count - place >= 8 else { throw Torn() }
     defer { place += 8 }
@@ -242,7 +249,7 @@ private struct ByteReader {
   private mutating func text() throws -> String {
     let number = try count(atMost: texts.count)
     if number < texts.count { return texts[number] }
-    let length = try count(atMost: bytes.count - place)
+    let length = try length()
     let text = String(decoding: bytes[place..<place + length], as: UTF8.self)
     place += length
     texts.append(text)

@@ -32,8 +32,13 @@ struct SpecRun {
   /// The finished chunks of a run that was not finished.
   private static let logName = ".unfinished.chunks"
 
-  /// What is done sooner is soon done again: a short run keeps no log.
-  private static let delay = Duration.seconds(2)
+  /// A chunk that is done sooner is soon done again, so that a short run keeps nothing.
+  ///
+  /// The environment may say otherwise.
+  private static var delay: Duration {
+    let seconds = ProcessInfo.processInfo.environment["RUNEXP_KEEP_AFTER"].flatMap { Double($0) }
+    return .seconds(min(max(0, seconds ?? 2), 1e9))
+  }
 
   /// Says how much an interrupted run left.
   func sayWhatIsTaken(from log: ChunkLog, of count: Int) {
