@@ -88,6 +88,9 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
     descriptor = file.descriptor
     _ = scan(from: file.end)
     oldCount = records.count
+    // A run may have more shards than a process may keep files open.
+    close(descriptor)
+    descriptor = -1
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
@@ -102,8 +105,13 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
       return records[chunk]
     }
     guard let record else { return nil }
+    let isOpen = descriptor >= 0
+    let descriptor = isOpen ? descriptor : Foundation.open(url.path, O_RDONLY | O_CLOEXEC)
+    defer { if !isOpen, descriptor >= 0 { close(descriptor) } }
     var bytes = [UInt8](repeating: 0, count: record.length)
-    let isRead = bytes.withUnsafeMutableBytes { read($0, at: record.place) }
+    let isRead = bytes.withUnsafeMutableBytes {
+      ChunkLog.read($0, of: descriptor, at: record.place)
+    }
     guard isRead else {
       throw FileProblem.cannotRead(url.relativePath, reason: String(cString: strerror(errno)))
     }
@@ -136,7 +144,7 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
 
   fileprivate static let title = "runexp chunks 1"
   /// More than any header has.
-  private static let longestHeader = 1 << 20
+  private static let longestHeader = 1 << 16
 
   /// The file with its header and where that ends; nil where it is not there or no file of chunks.
   private static func open(_ url: URL, _ flags: Int32) throws
@@ -177,7 +185,8 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
     var piece = [UInt8](repeating: 0, count: 1 << 18)
     var place = start
     while place + head.count <= size {
-      guard head.withUnsafeMutableBytes({ read($0, at: place) }) else { break }
+      let hasHead = head.withUnsafeMutableBytes { ChunkLog.read($0, of: descriptor, at: place) }
+      guard hasHead else { break }
       let words = (0..<3).map { word in
         head.withUnsafeBytes {
           UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: 8 * word, as: UInt64.self))
@@ -192,7 +201,8 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
       while next < end {
         let count = min(piece.count, end - next)
         let isRead = piece.withUnsafeMutableBytes {
-          read(UnsafeMutableRawBufferPointer(rebasing: $0[..<count]), at: next)
+          ChunkLog.read(
+            UnsafeMutableRawBufferPointer(rebasing: $0[..<count]), of: descriptor, at: next)
         }
         guard isRead else { return place }
         piece.withUnsafeBytes { hash.add(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
@@ -205,8 +215,10 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
     return place
   }
 
-  /// Fills a buffer from a place of the file.
-  private func read(_ buffer: UnsafeMutableRawBufferPointer, at place: Int) -> Bool {
+  /// Fills a buffer from a place of a file.
+  private static func read(
+    _ buffer: UnsafeMutableRawBufferPointer, of descriptor: Int32, at place: Int
+  ) -> Bool {
     var done = 0
     while done < buffer.count {
       let count = pread(

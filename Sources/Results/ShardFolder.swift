@@ -59,6 +59,7 @@ public struct ShardFolder: Sendable {
     }
     var problems: [IncompleteShards.Problem] = []
     var logs: [ChunkLog] = []
+    var chunkCounts: [Int: Int] = [:]
     for shard in shards {
       guard
         let log = try ChunkLog(reading: url.appendingPathComponent(ShardFolder.name(of: shard))),
@@ -68,7 +69,9 @@ public struct ShardFolder: Sendable {
         continue
       }
       let changes = stamp.changes(since: log.header.stamp)
-      let chunks = shard.chunks(among: plan.chunks(size: log.chunkSize).count)
+      let all = chunkCounts[log.chunkSize] ?? plan.chunks(size: log.chunkSize).count
+      chunkCounts[log.chunkSize] = all
+      let chunks = shard.chunks(among: all)
       let there = chunks.count(where: log.has)
       if !changes.isEmpty {
         problems.append(.outdated(shard, changes))
@@ -79,7 +82,8 @@ public struct ShardFolder: Sendable {
       }
       logs.append(log)
     }
-    let missing = (1...count).map { Shard($0, of: count) }.filter { !shards.contains($0) }
+    let there = Set(shards)
+    let missing = (1...count).map { Shard($0, of: count) }.filter { !there.contains($0) }
     if !missing.isEmpty { problems.append(.missing(missing)) }
     guard problems.isEmpty else { throw IncompleteShards(problems) }
     return JoinedShards(folder: self, logs: logs)

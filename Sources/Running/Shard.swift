@@ -16,9 +16,6 @@ public struct Shard: Sendable, Hashable {
     self.count = count
   }
 
-  /// Whether it has a chunk.
-  public func holds(_ chunk: Int) -> Bool { chunk % count == number - 1 }
-
   /// The numbers of its chunks among so many.
   public func chunks(among chunkCount: Int) -> [Int] {
     Array(stride(from: number - 1, to: chunkCount, by: count))
