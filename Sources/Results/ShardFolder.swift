@@ -47,46 +47,29 @@ public struct ShardFolder: Sendable {
 
   /// All shards of a run, once it is proved that they belong together, to the plan as it is now, and are all there.
   ///
+  /// Shards of another division of the plan are in the way unless they are of another run.
+  ///
   /// - Parameter stamp: what the plan is made from; shards of other builds of the same version are good.
   /// - Throws: `IncompleteShards`, with everything that is in the way, or `FileProblem`.
   public func joined(_ plan: Plan, _ stamp: Stamp) throws -> JoinedShards {
-    let shards = shards
-    guard let count = shards.last?.count else { throw IncompleteShards([.none(url.relativePath)]) }
-    guard shards.allSatisfy({ $0.count == count }) else {
-      var counts: [Int] = []
-      for shard in shards where counts.last != shard.count { counts.append(shard.count) }
+    let files = try shards.map { try ShardFile($0, in: self, stamp) }
+    guard let last = files.last else { throw IncompleteShards([.none(url.relativePath)]) }
+    let counts = Set(files.filter(\.isOfRun).map(\.shard.count)).sorted()
+    guard counts.count < 2 else {
       throw IncompleteShards([.mixed(url.relativePath, counts: counts)])
     }
-    var problems: [IncompleteShards.Problem] = []
-    var logs: [ChunkLog] = []
-    var chunkCounts: [Int: Int] = [:]
-    for shard in shards {
-      guard
-        let log = try ChunkLog(reading: url.appendingPathComponent(ShardFolder.name(of: shard))),
-        log.header.shard == shard
-      else {
-        problems.append(.foreign(shard))
-        continue
-      }
-      let changes = stamp.changes(since: log.header.stamp)
-      let all = chunkCounts[log.chunkSize] ?? plan.chunks(size: log.chunkSize).count
-      chunkCounts[log.chunkSize] = all
-      let chunks = shard.chunks(among: all)
-      let there = chunks.count(where: log.has)
-      if !changes.isEmpty {
-        problems.append(.outdated(shard, changes))
-      } else if let first = logs.first, first.chunkSize != log.chunkSize {
-        problems.append(.foreign(shard))
-      } else if there < chunks.count {
-        problems.append(.unfinished(shard, chunks: there, of: chunks.count))
-      }
-      logs.append(log)
-    }
-    let there = Set(shards)
+    let count = counts.first ?? last.shard.count
+    let parts = files.filter { $0.shard.count == count }
+    let size = parts.first(where: \.isOfRun)?.log?.chunkSize ?? plan.chunkSize(shards: count)
+    let chunkCount = plan.chunks(size: size).count
+    var problems = parts.compactMap { $0.problem(chunkSize: size, chunkCount: chunkCount) }
+    let there = Set(parts.map(\.shard))
     let missing = (1...count).map { Shard($0, of: count) }.filter { !there.contains($0) }
     if !missing.isEmpty { problems.append(.missing(missing)) }
     guard problems.isEmpty else { throw IncompleteShards(problems) }
-    return JoinedShards(folder: self, logs: logs)
+    return JoinedShards(
+      folder: self, logs: parts.compactMap(\.log),
+      outdated: files.filter { !$0.changes.isEmpty }.compactMap(\.log))
   }
 
   /// Removes the files of some shards, and the folder if nothing else is in it.
@@ -102,7 +85,7 @@ public struct ShardFolder: Sendable {
 
   private static let ending = ".chunks"
 
-  private static func name(of shard: Shard) -> String {
+  fileprivate static func name(of shard: Shard) -> String {
     "\(shard.number)-of-\(shard.count)\(ending)"
   }
 
@@ -116,14 +99,44 @@ public struct ShardFolder: Sendable {
   }
 }
 
+/// The file of a shard, as it is found.
+private struct ShardFile {
+  let shard: Shard
+  /// Nil where the file is not what its name says.
+  let log: ChunkLog?
+  /// Why it is of another run.
+  let changes: [String]
+
+  init(_ shard: Shard, in folder: ShardFolder, _ stamp: Stamp) throws {
+    self.shard = shard
+    let log = try ChunkLog(reading: folder.url.appendingPathComponent(ShardFolder.name(of: shard)))
+    self.log = log?.header.shard == shard ? log : nil
+    changes = self.log.map { stamp.changes(since: $0.header.stamp) } ?? []
+  }
+
+  var isOfRun: Bool { log != nil && changes.isEmpty }
+
+  /// What is wrong with it as one of shards with chunks of such a size.
+  func problem(chunkSize: Int, chunkCount: Int) -> IncompleteShards.Problem? {
+    guard let log else { return .foreign(shard) }
+    guard changes.isEmpty else { return .outdated(shard, changes) }
+    guard log.chunkSize == chunkSize else { return .foreign(shard) }
+    let chunks = shard.chunks(among: chunkCount)
+    let there = chunks.count(where: log.has)
+    return there < chunks.count ? .unfinished(shard, chunks: there, of: chunks.count) : nil
+  }
+}
+
 /// What the shards of a run gave, in place of the run: no chunk is made again.
 public struct JoinedShards: ChunkStore {
   private let folder: ShardFolder
   private let logs: [ChunkLog]
+  private let outdated: [ChunkLog]
 
-  fileprivate init(folder: ShardFolder, logs: [ChunkLog]) {
+  fileprivate init(folder: ShardFolder, logs: [ChunkLog], outdated: [ChunkLog]) {
     self.folder = folder
     self.logs = logs
+    self.outdated = outdated
   }
 
   /// How many runs a chunk has.
@@ -140,8 +153,8 @@ public struct JoinedShards: ChunkStore {
     throw FileProblem.cannotRead(folder.path(of: shard), reason: "it was changed while it was read")
   }
 
-  /// Removes the files, once the results stand in their place.
-  public func remove() { folder.remove(logs) }
+  /// Removes the files, once the results stand in their place, and those of other runs.
+  public func remove() { folder.remove(logs + outdated) }
 }
 
 /// Why the shards of a run cannot be joined.

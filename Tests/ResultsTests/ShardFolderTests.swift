@@ -15,9 +15,11 @@ import Testing
   /// 100 runs in chunks of 64: two of each method.
   private let spec = "function f(x) = x^2\nmethod gradient rate=0.1\nmethod newton\ngrid 100"
 
-  private func make(_ shard: Shard, _ chunks: [Int], build: Int = 1) throws {
+  private func make(
+    _ shard: Shard, _ chunks: [Int], _ stamp: Stamp? = nil, build: Int = 1
+  ) throws {
     let (log, lock) = try ShardFolder(in: root).log(
-      of: shard, stamp.with("build \(build)"), chunkSize: 64, isAnew: false)
+      of: shard, (stamp ?? self.stamp).with("build \(build)"), chunkSize: 64, isAnew: false)
     for chunk in chunks { try log.keep(chunk) { [UInt8(chunk), 7] } }
     withExtendedLifetime(lock) {}
   }
@@ -70,6 +72,25 @@ import Testing
     #expect(
       try problems()
         == [.mixed(ShardFolder(in: root).url.relativePath, counts: [2, 4, 5])])
+  }
+
+  @Test func whatWasLeftOfAnotherRunIsInNobodysWay() throws {
+    let old = Stamp(spec: 2, versions: ["runexp 1.0", "sleef 3.4"])
+    let reasons = ["the spec changed", "sleef 3.4 → 3.5"]
+    try make(Shard(1, of: 4), [0], old)
+    try make(Shard(3, of: 4), [2], old)
+    #expect(
+      try problems() == [
+        .outdated(Shard(1, of: 4), reasons), .outdated(Shard(3, of: 4), reasons),
+        .missing([Shard(2, of: 4), Shard(4, of: 4)]),
+      ])
+    try make(Shard(1, of: 2), [0, 2])
+    #expect(try problems() == [.missing([Shard(2, of: 2)])])
+    try make(Shard(2, of: 2), [1, 3])
+    let joined = try ShardFolder(in: root).joined(try parsed(spec), stamp)
+    for chunk in 0..<4 { #expect(try joined.bytes(of: chunk) == [UInt8(chunk), 7]) }
+    joined.remove()
+    #expect(!FileManager.default.fileExists(atPath: root.appendingPathComponent("shards").path))
   }
 
   @Test func thereMayBeMoreShardsThanAProcessMayKeepOpen() throws {
