@@ -7,22 +7,37 @@ import Foundation
 public func fileHash(of url: URL) -> UInt64? {
   guard let file = try? FileHandle(forReadingFrom: url) else { return nil }
   defer { try? file.close() }
-  var (hash, length) = (UInt64(0xcbf2_9ce4_8422_2325), UInt64(0))
-  func mix(_ word: UInt64) {
+  var hash = WordHash()
+  while let piece = try? file.read(upToCount: 1 << 20), !piece.isEmpty {
+    piece.withUnsafeBytes { hash.add($0) }
+  }
+  return hash.value
+}
+
+/// The hash of bytes that come in pieces, of which all but the last are whole words long.
+struct WordHash {
+  private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  private var length: UInt64 = 0
+
+  /// Adds a piece; how the bytes are cut into pieces does not show.
+  mutating func add(_ bytes: UnsafeRawBufferPointer) {
+    length += UInt64(bytes.count)
+    let whole = bytes.count & ~7
+    for place in stride(from: 0, to: whole, by: 8) {
+      mix(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+    }
+    for byte in bytes[whole...] { mix(UInt64(byte)) }
+  }
+
+  /// The hash of all bytes so far.
+  var value: UInt64 {
+    var whole = self
+    whole.mix(length)
+    return whole.hash
+  }
+
+  private mutating func mix(_ word: UInt64) {
     hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
     hash ^= hash >> 29
   }
-  // Pieces but for the last are whole words long, so that they do not show in the hash.
-  while let piece = try? file.read(upToCount: 1 << 20), !piece.isEmpty {
-    length += UInt64(piece.count)
-    piece.withUnsafeBytes { bytes in
-      let whole = bytes.count & ~7
-      for place in stride(from: 0, to: whole, by: 8) {
-        mix(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
-      }
-      for byte in bytes[whole...] { mix(UInt64(byte)) }
-    }
-  }
-  mix(length)
-  return hash
 }

@@ -6,7 +6,7 @@ import Foundation
 /// it with hashes of what they hold, so that one that is gone or was edited is noticed.
 public struct Stamp: Sendable, Equatable {
   /// `spec`, `text`, `data FILE` or the name of a program, each with its hash or version.
-  private let parts: [String]
+  private var parts: [String]
   /// The hashes of the files that were made, by their paths within the folder.
   private var files: [String: String] = [:]
 
@@ -14,30 +14,48 @@ public struct Stamp: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - spec: the hash of what the spec says.
-  ///   - text: the hash of its text with comments, which the page shows.
+  ///   - text: the hash of its text with comments, which the page shows; nil for what has no page.
   ///   - data: the hashes of the data files it names.
   ///   - versions: what makes the results, as `runexp 0.1.0`.
   public init(
-    spec: UInt64, text: UInt64, data: [(path: String, hash: UInt64)] = [], versions: [String]
+    spec: UInt64, text: UInt64? = nil, data: [(path: String, hash: UInt64)] = [], versions: [String]
   ) {
     parts =
-      ["spec " + String(spec, radix: 16), "text " + String(text, radix: 16)]
+      ["spec " + String(spec, radix: 16)]
+      + (text.map { ["text " + String($0, radix: 16)] } ?? [])
       + data.map { "data \($0.path) \(String($0.hash, radix: 16))" } + versions
   }
 
   /// Reads a stamp; nil where there is none.
   public init?(reading url: URL) {
     guard let text = try? String(contentsOf: url, encoding: .utf8) else { return nil }
+    self.init(lines: text.split(separator: "\n").map(String.init))
+  }
+
+  /// Reads the lines of a stamp.
+  init(lines: some Sequence<String>) {
     var parts: [String] = []
-    for line in text.split(separator: "\n") {
+    for line in lines {
       let words = line.split(separator: " ", maxSplits: 2)
       if words.count == 3, words[0] == "file" {
         files[String(words[2])] = String(words[1])
       } else {
-        parts.append(String(line))
+        parts.append(line)
       }
     }
     self.parts = parts
+  }
+
+  /// Its lines.
+  var lines: [String] {
+    parts + files.sorted { $0.key < $1.key }.map { "file \($0.value) \($0.key)" }
+  }
+
+  /// The stamp of what is also made from something else: its name and its hash or version.
+  public func with(_ part: String) -> Stamp {
+    var stamp = self
+    stamp.parts.append(part)
+    return stamp
   }
 
   /// Writes the stamp, also where it is there already, so that its time is that of the last success.
@@ -47,7 +65,6 @@ public struct Stamp: Sendable, Equatable {
     let folder = url.deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      let lines = parts + files.sorted { $0.key < $1.key }.map { "file \($0.value) \($0.key)" }
       try Data(lines.map { $0 + "\n" }.joined().utf8).write(to: url, options: .atomic)
     } catch {
       throw FileProblem.cannotWrite(url.relativePath, reason: error.localizedDescription)

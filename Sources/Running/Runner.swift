@@ -1,16 +1,6 @@
 import Methods
 import Specs
 
-/// A stretch of a function's runs, all of one method, in the order of the plan.
-public struct Chunk: Sendable {
-  /// The function's place in the plan.
-  public let function: Int
-  /// The method's place in the plan.
-  public let method: Int
-  /// The runs, counted from the method's first: rates, then starts.
-  public let runs: Range<Int>
-}
-
 /// The results of a chunk.
 public struct ChunkResult: Sendable {
   /// The chunk.
@@ -53,62 +43,48 @@ public struct Runner: Sendable {
     columns = programs.map { $0.first?.first?.columns.map(\.head) ?? [] }
   }
 
-  /// The chunks in the order of the plan.
-  ///
-  /// A chunk is large enough to fill the lanes for long and small enough that all workers share the end;
-  /// the results do not depend on it.
-  func chunks(workers: Int) -> [Chunk] {
-    let even = max(64, min(8192, plan.runCount / max(1, workers * 4)))
-    var chunks: [Chunk] = []
-    for (f, function) in plan.functions.enumerated() {
-      let size = min(even, affordable(function, workers: workers))
-      for (m, method) in function.methods.enumerated() {
-        // A chunk has one program: rules are not mixed, numbers are.
-        let starts = function.function.starts.count
-        var first = 0
-        for (place, rate) in method.rates.enumerated() {
-          let isNumber = if case .number = rate { true } else { false }
-          let next = place + 1 < method.rates.count ? method.rates[place + 1] : .own
-          let goesOn = if isNumber, case .number = next { true } else { false }
-          if goesOn { continue }
-          let end = (place + 1) * starts
-          for start in stride(from: first, to: end, by: size) {
-            chunks.append(Chunk(function: f, method: m, runs: start..<min(end, start + size)))
-          }
-          first = end
-        }
-      }
-    }
-    return chunks
-  }
-
-  /// The most runs whose traces may be in memory as a chunk: 2¹⁷ rows, with many workers fewer.
-  private func affordable(_ function: FunctionPlan, workers: Int) -> Int {
-    let starts = function.function.starts.count
-    let limit = Double(max(1 << 12, min(1 << 17, (1 << 20) / workers)))
-    let rows = plan.traceRowLimit(of: function) / Double(max(1, function.laneGroupCount))
-    return rows <= limit ? .max : max(1, Int(limit / rows * Double(starts)))
-  }
-
-  /// Makes all runs.
+  /// Makes all runs, or those of some chunks.
   ///
   /// Memory does not grow with the number of runs.
   ///
   /// - Parameters:
   ///   - workers: how many chunks at a time.
+  ///   - numbers: the chunks, in rising order; nil for all.
+  ///   - store: gives what it keeps of a chunk in place of its runs, and keeps what is made.
   ///   - prepare: turns a chunk's results into what is wanted of them, on the worker that made them.
   ///   - receive: takes that, chunk by chunk in the order of the plan.
-  /// - Throws: what `receive` throws, and `CancellationError`.
+  /// - Throws: what `receive` and the store throw, and `CancellationError`.
   public func run<Prepared: Sendable>(
-    workers: Int, prepare: @escaping @Sendable (ChunkResult) -> Prepared,
+    workers: Int, only numbers: [Int]? = nil, store: (any ChunkStore)? = nil,
+    prepare: @escaping @Sendable (ChunkResult) -> Prepared,
     receive: (Prepared) throws -> Void
   ) async throws {
-    let chunks = chunks(workers: workers)
-    try await inOrder(chunks.count, workers: workers) {
-      prepare(try run(chunks[$0]))
+    let chunks = plan.chunks(size: store?.chunkSize ?? plan.chunkSize(workers: workers))
+    let numbers = numbers ?? Array(chunks.indices)
+    try await inOrder(numbers.count, workers: workers) {
+      prepare(try result(of: numbers[$0], chunks[numbers[$0]], store))
     } receive: {
       try receive($0)
     }
+  }
+
+  /// What is kept of a chunk, or else what its runs give.
+  private func result(
+    of number: Int, _ chunk: Chunk, _ store: (any ChunkStore)?
+  ) throws -> ChunkResult {
+    guard let store else { return try run(chunk) }
+    let dimension = plan.functions[chunk.function].function.dimension
+    let coordinates = plan.experiment.trace.coordinates(dimension: dimension)
+    if let bytes = try store.bytes(of: number),
+      let result = ChunkResult(
+        decoding: bytes, chunk, dimension: dimension,
+        traceWidth: coordinates.count + columns[chunk.function].count)
+    {
+      return result
+    }
+    let result = try run(chunk)
+    try store.keep(number) { result.encoded() }
+    return result
   }
 
   /// Makes the runs of a chunk.

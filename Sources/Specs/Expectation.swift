@@ -32,8 +32,10 @@ extension SpecParser {
           at: parts[1].end)
         continue
       }
+      // Both are read before either is given up, so that the mistakes of both are told.
       let filter = findings.filter(parts[0].trimmed, columns)
-      guard let filter, let expected = findings.filter(parts[1].trimmed, columns) else { continue }
+      let expected = findings.filter(parts[1].trimmed, columns)
+      guard let filter, let expected else { continue }
       experiment.expectations.append(
         Expectation(
           filter: filter, conditions: expected.conditions, line: line.place.line,

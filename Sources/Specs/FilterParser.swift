@@ -127,13 +127,14 @@ extension Filter {
 }
 
 extension Findings {
-  /// Reads comparisons; nil where something is wrong with them, which is then reported.
+  /// Reads comparisons; nil where something is wrong with them, which is then reported, of each of them.
   ///
   /// - Parameter given: whether only columns may stand there that are known before the run.
   mutating func filter(_ text: SourceText, _ columns: FilterColumns, given: Bool = false) -> Filter?
   {
     guard spend(text.count, at: text.place(at: 0)), isClosed(text) else { return nil }
     var conditions: [Filter.Condition] = []
+    var isGood = true
     var next = text.skippingBlanks(from: 0)
     while next < text.count, !isClosed {
       guard let head = text.comparisonHead(at: next) else {
@@ -144,12 +145,13 @@ extension Findings {
       }
       guard let (pieces, end) = valuePieces(text, head) else { return nil }
       next = end
-      guard let condition = condition(text, head, pieces, columns, given: given) else {
-        return nil
+      if let condition = condition(text, head, pieces, columns, given: given) {
+        conditions.append(condition)
+      } else {
+        isGood = false
       }
-      conditions.append(condition)
     }
-    return isClosed ? nil : Filter(conditions: conditions)
+    return isGood && !isClosed ? Filter(conditions: conditions) : nil
   }
 
   /// Whether every quote and bracket has its other one.
@@ -217,14 +219,14 @@ extension Findings {
     }
     var values: [Filter.Value] = []
     guard spend(pieces.count * columns.cost, at: head.place) else { return nil }
-    for piece in pieces {
+    for piece in pieces where !isClosed {
       let value =
         isOfNumbers
         ? number(piece, head, column.content, columns, isOrdered: isOrdered)
         : word(piece, head, column.content, columns)
-      guard let value else { return nil }
-      values.append(value)
+      if let value { values.append(value) }
     }
+    guard values.count == pieces.count else { return nil }
     return Filter.Condition(
       column: head.column, comparison: head.comparison, values: values,
       text: head.column + head.comparison.rawValue

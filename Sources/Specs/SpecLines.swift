@@ -50,10 +50,14 @@ extension SpecLine {
   }
 
   /// A hash of all that a spec says: comments, blank lines and how far a line is indented change nothing.
-  static func hash(of text: String) -> UInt64 {
+  ///
+  /// - Parameter words: what the lines begin with that are left out.
+  static func hash(of text: String, leavingOut words: Set<String> = []) -> UInt64 {
     stableHash(
-      lines(of: text).map { "\($0.isIndented ? " " : "")\($0.word) \($0.rest.string)\n" }
-        .joined().utf8)
+      lines(of: text).filter { !words.contains($0.word) }.map {
+        "\($0.isIndented ? " " : "")\($0.word) \($0.rest.string)\n"
+      }
+      .joined().utf8)
   }
 
   private init(_ text: SourceText, isIndented: Bool) {

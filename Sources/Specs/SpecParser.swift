@@ -23,6 +23,12 @@ extension Experiment {
 
   /// A hash of what a spec says, the same for every process: a changed comment does not change it.
   public static func hash(of text: String) -> UInt64 { SpecLine.hash(of: text) }
+
+  /// The hash of what the runs themselves rest on: not of titles, figures, expectations and lists of critical points.
+  public static func hashOfRuns(of text: String) -> UInt64 {
+    SpecLine.hash(
+      of: text, leavingOut: ["title", "plot", "window", "expect", "critical-points"])
+  }
 }
 
 /// Reads directives into an experiment: one method a directive, each in the file of its subject.

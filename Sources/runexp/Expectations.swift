@@ -14,7 +14,7 @@ extension SpecFile {
         complain("\(option): error: no run of \(path) is so: \(filter)")
         throw ExitCode.validationFailure
       }
-      return try selecting(chosen)
+      return try selecting(chosen, by: filter)
     } catch let problems as Diagnostics {
       complain(problems.rendered(path: option, text: filter))
       throw ExitCode.validationFailure
@@ -22,17 +22,21 @@ extension SpecFile {
   }
 }
 
-extension Run {
-  /// Says which expectations of a spec its results break.
+extension SpecRun {
+  /// Says which expectations of the spec its results break.
   ///
   /// Where they do, the run leaves no stamp: who goes by stamps, as make does, is to run it again.
-  func meetsExpectations(_ file: SpecFile) throws -> Bool {
-    var check = ExpectationCheck(file.plan, isPart: only != nil)
-    try check.read(URL(fileURLWithPath: output).appendingPathComponent(file.name))
-    if !quiet || !check.holds {
+  ///
+  /// - Parameter isPart: whether only some of its runs were made.
+  func meetsExpectations(isPart: Bool = false) throws -> Bool {
+    var check = ExpectationCheck(file.plan, isPart: isPart)
+    try check.read(place)
+    if !options.quiet || !check.holds {
       for line in check.report(path: file.path) { print(line) }
     }
-    if !check.holds, isIntoDefault { try? FileManager.default.removeItem(at: file.stampPlace) }
+    if !check.holds, options.isIntoDefault {
+      try? FileManager.default.removeItem(at: file.stampPlace)
+    }
     return check.holds
   }
 }

@@ -16,7 +16,8 @@ struct RunExperiments: AsyncParsableCommand {
       """,
     version: Versions.runexp,
     subcommands: [
-      Run.self, Check.self, Diff.self, Verify.self, Inspect.self, Explain.self, List.self,
+      Run.self, Merge.self, Check.self, Diff.self, Verify.self, Inspect.self, Explain.self,
+      List.self,
     ],
     defaultSubcommand: Run.self)
 }

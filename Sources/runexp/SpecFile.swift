@@ -16,6 +16,8 @@ struct SpecFile {
   private(set) var plan: Plan
   /// What results of it are made from.
   let stamp: Stamp
+  /// What its runs are made from: figures, titles and the build of the program do not count.
+  private(set) var runStamp: Stamp
 
   /// Where the last whole run into the default folder left its stamp.
   var stampPlace: URL { URL(fileURLWithPath: ".runexp").appendingPathComponent(name) }
@@ -51,6 +53,8 @@ struct SpecFile {
         spec: Experiment.hash(of: text), text: stableHash(text.utf8), data: data.hashes,
         versions: Versions.lines + [Versions.build]
           + (Drawing.names(of: plan).isEmpty ? [] : pictures.lines))
+      runStamp = Stamp(
+        spec: Experiment.hashOfRuns(of: text), data: data.hashes, versions: Versions.numbers)
     } catch let error as Diagnostics {
       complain(error.rendered(path: path, text: text))
       throw ExitStatus.of(error)
@@ -58,8 +62,11 @@ struct SpecFile {
   }
 
   /// The same file with some of its runs.
-  func selecting(_ chosen: Experiment) throws -> SpecFile {
+  ///
+  /// - Parameter filter: what chose them.
+  func selecting(_ chosen: Experiment, by filter: String) throws -> SpecFile {
     var file = self
+    file.runStamp = runStamp.with("only \(String(stableHash(filter.utf8), radix: 16))")
     file.experiment = chosen
     file.plan = try Plan(chosen, limits: .none)
     return file

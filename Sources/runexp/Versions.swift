@@ -9,11 +9,11 @@ enum Versions {
   static let runexp = "0.1.0"
 
   /// The manifest's lines: the bytes of numbers rest on SLEEF, those of pictures on Cairo.
-  static var lines: [String] {
-    [
-      "runexp \(runexp)", "sleef \(String(cString: vm_sleef_version()))",
-      "cairo \(CairoPicture.cairoVersion)",
-    ]
+  static var lines: [String] { numbers + ["cairo \(CairoPicture.cairoVersion)"] }
+
+  /// Those of them that numbers rest on.
+  static var numbers: [String] {
+    ["runexp \(runexp)", "sleef \(String(cString: vm_sleef_version()))"]
   }
 
   /// The line of the program as it was built, which no version tells: of its own bytes.

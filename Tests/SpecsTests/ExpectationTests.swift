@@ -60,6 +60,26 @@ import Testing
                           ^
       """),
     Mistake(
+      "everyMistakeOfALine",
+      base + "expect method=newtun,newton,gradent strt=p1 : endng=converged, iteration<=1",
+      """
+      bad.txt:4:15: error: no method is called 'newtun'; did you mean 'newton'?
+        expect method=newtun,newton,gradent strt=p1 : endng=converged, iteration<=1
+                      ^
+      bad.txt:4:29: error: no method is called 'gradent'; there is only newton
+        expect method=newtun,newton,gradent strt=p1 : endng=converged, iteration<=1
+                                    ^
+      bad.txt:4:37: error: the runs have no column 'strt'; did you mean 'start'?
+        expect method=newtun,newton,gradent strt=p1 : endng=converged, iteration<=1
+                                            ^
+      bad.txt:4:47: error: the runs have no column 'endng'; did you mean 'ending'?
+        expect method=newtun,newton,gradent strt=p1 : endng=converged, iteration<=1
+                                                      ^
+      bad.txt:4:64: error: the runs have no column 'iteration'; did you mean 'iterations'?
+        expect method=newtun,newton,gradent strt=p1 : endng=converged, iteration<=1
+                                                                       ^
+      """),
+    Mistake(
       "aNameThatAnotherMistakeTookAway",
       """
       function f(x, y) = x^2 + yy^2
