@@ -18,7 +18,7 @@ extension SpecRun {
     if !missing.isEmpty { sayWhatIsTaken(from: log, of: mine.count) }
     let compiling = Stopwatch()
     let runner = try Runner(file.plan)
-    options.report("differentiate and compile", compiling)
+    options.report("compile", compiling)
     let running = Stopwatch()
     var bar = Progress(
       options.progressMode, total: missing.reduce(0) { $0 + chunks[$1].runs.count })
