@@ -299,7 +299,7 @@ public struct SurfaceFigure: Figure {
     let name = heading.valueLabel.typed
     let total = grid.values.count
     var lines = Caption.heading(heading) + [Caption.window(window, heading)]
-    lines.append(Caption.seen(name, seen))
+    lines.append(Caption.seen(name, seen.extent))
     lines.append(
       "view: azimuth \(NumberText.plain(azimuth)), elevation \(NumberText.plain(elevation)) degrees; "
         + "mesh of \(count) x \(count), each drawn as \(grid.cells / count) x \(grid.cells / count) cells"

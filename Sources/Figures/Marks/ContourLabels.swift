@@ -79,7 +79,7 @@ struct ContourLabels {
       let cost = 8 * bend + 0.15 * abs(angle)
       if near || cost >= best?.cost ?? .infinity { continue }
       let height = 1.05 * style.size
-      guard occupancy.takenPart(center: center, width: width, height: height, angle: angle) == 0,
+      guard occupancy.isFree(center: center, width: width, height: height, angle: angle),
         isClear(center, width, height, angle, level)
       else { continue }
       best = (cost, distance, Label(level: level, center: center, angle: angle))
@@ -92,15 +92,13 @@ struct ContourLabels {
     _ center: Point, _ width: Double, _ height: Double, _ angle: Double, _ level: Int
   ) -> Bool {
     let raster = bands.raster
-    return Occupancy.points(center: center, width: width, height: height, angle: angle)
-      .allSatisfy { point in
-        let column = Int((point.x - area.box.x) / area.box.width * Double(raster.columns))
-        let row = Int((point.y - area.box.y) / area.box.height * Double(raster.rows))
-        guard column >= 0, column < raster.columns, row >= 0, row < raster.rows else {
-          return false
-        }
-        let band = Int(bands.values[row * raster.columns + column])
-        return band == level || band == level + 1
-      }
+    return Occupancy.allPoints(center: center, width: width, height: height, angle: angle) {
+      point in
+      let column = Int((point.x - area.box.x) / area.box.width * Double(raster.columns))
+      let row = Int((point.y - area.box.y) / area.box.height * Double(raster.rows))
+      guard column >= 0, column < raster.columns, row >= 0, row < raster.rows else { return false }
+      let band = Int(bands.values[row * raster.columns + column])
+      return band == level || band == level + 1
+    }
   }
 }
