@@ -22,12 +22,13 @@ struct DeflateBlock {
   mutating func write(to stream: inout BitStream, isLast: Bool) {
     var symbols = [UInt32](repeating: 0, count: 286)
     var distances = [UInt32](repeating: 0, count: 30)
+    let (lengthClasses, distanceClasses) = (Self.lengths, Self.distances)
     for token in tokens {
       if token < 256 {
         symbols[Int(token)] += 1
       } else {
-        symbols[257 + Self.lengths.class(of: Int(token >> 16))] += 1
-        distances[Self.distances.class(of: Int(token & 0xffff))] += 1
+        symbols[257 + lengthClasses.class(of: Int(token >> 16))] += 1
+        distances[distanceClasses.class(of: Int(token & 0xffff))] += 1
       }
     }
     symbols[Self.end] = 1
@@ -40,8 +41,8 @@ struct DeflateBlock {
       if token < 256 {
         symbolCode.write(Int(token), to: &stream)
       } else {
-        Self.lengths.write(Int(token >> 16), symbolCode, from: 257, to: &stream)
-        Self.distances.write(Int(token & 0xffff), distanceCode, from: 0, to: &stream)
+        lengthClasses.write(Int(token >> 16), symbolCode, from: 257, to: &stream)
+        distanceClasses.write(Int(token & 0xffff), distanceCode, from: 0, to: &stream)
       }
     }
     symbolCode.write(Self.end, to: &stream)

@@ -3,6 +3,7 @@ import CVectorMath
 import CairoCanvas
 import Diagnostics
 import Foundation
+import Page
 import Results
 import Running
 import Specs
@@ -143,9 +144,11 @@ struct Run: AsyncParsableCommand {
     let drawing = Drawing(file.plan, folder, data, pictures, workers: workers)
     if !skipsPlots {
       let watch = Stopwatch()
+      let page = ExperimentPage(file: file, folder: folder.url, workers: workers)
+      async let functions = page.functions()
       for note in try await drawing.draw() { complain(note) }
       report("draw", watch)
-      try writePage(file, folder, of: Set(folder.files))
+      try writePage(page, try await functions, folder, of: Set(folder.files))
     }
     try folder.finishManifest(
       Versions.lines + (file.hasFigures ? [Versions.font] : []),
@@ -186,7 +189,8 @@ struct Run: AsyncParsableCommand {
       let old = Stamp(reading: file.stampPlace)
     else { return false }
     try? FileManager.default.removeItem(at: file.stampPlace)
-    try writePage(file, folder, of: old.fileNames)
+    let page = ExperimentPage(file: file, folder: folder.url, workers: workers)
+    try writePage(page, try page.functions(), folder, of: old.fileNames)
     try file.stamp.with(filesOf: old).recording([ExperimentPage.name], in: folder.url)
       .write(to: file.stampPlace)
     if !quiet {
@@ -268,11 +272,12 @@ struct Run: AsyncParsableCommand {
   }
 
   /// Writes the page of what lies in the folder.
-  private func writePage(_ file: SpecFile, _ folder: ResultFolder, of files: Set<String>) throws {
+  private func writePage(
+    _ page: ExperimentPage, _ functions: [PageFunction], _ folder: ResultFolder,
+    of files: Set<String>
+  ) throws {
     let watch = Stopwatch()
-    let page = ExperimentPage(
-      file: file, folder: folder.url, files: files, workers: workers)
-    try folder.write(page.bytes(), to: ExperimentPage.name)
+    try folder.write(page.bytes(functions, files: files), to: ExperimentPage.name)
     report("make the page", watch)
   }
 

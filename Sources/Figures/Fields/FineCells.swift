@@ -99,6 +99,10 @@ struct FineCells {
   }
 
   private mutating func take(_ cells: [Int], _ sample: Sampler) {
+    if values.isEmpty {
+      values.reserveCapacity(2 * cells.count * Self.side * Self.side)
+      bands.reserveCapacity(2 * cells.count * Self.side * Self.side)
+    }
     // As many at a time as fit a processor's cache.
     for first in stride(from: 0, to: cells.count, by: 128) {
       take(cells[first..<min(first + 128, cells.count)], sample)
@@ -227,6 +231,8 @@ struct FineCells {
   private func suspects(_ bands: [Int32]) -> [Int] {
     let (columns, rows) = (raster.columns, raster.rows)
     var isSuspect: [Bool] = []
+    let any = raster.values[quantity][0]
+    if raster.values[quantity].allSatisfy({ $0 == any }) { return [] }
     raster.values[quantity].withUnsafeBufferPointer { values in
       for (right, down) in [(1, 0), (0, 1), (1, 1), (1, -1)] {
         let step = down * columns + right

@@ -93,8 +93,15 @@ struct RootRefiner {
       if lane.next > 0 && lane.next < 1 { open.append(lane) } else { hard.append(lane) }
     }
     for _ in 0..<Self.quickRounds where !open.isEmpty {
-      let places = open.map { brackets[$0.index].point($0.next) }
-      let values = sample(places.map(\.x), places.map(\.y))[quantity]
+      var (x, y): ([Double], [Double]) = ([], [])
+      x.reserveCapacity(open.count)
+      y.reserveCapacity(open.count)
+      for lane in open {
+        let place = brackets[lane.index].point(lane.next)
+        x.append(place.x)
+        y.append(place.y)
+      }
+      let values = sample(x, y)[quantity]
       var kept = 0
       for number in open.indices {
         var lane = open[number]

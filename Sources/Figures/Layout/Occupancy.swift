@@ -29,6 +29,24 @@ struct Occupancy {
   ) -> Bool {
     let across = max(1, Int((width / grain).rounded(.up)))
     let down = max(1, Int((height / grain).rounded(.up)))
+    return allPoints(
+      across, down, center: center, width: width, height: height, angle: angle, satisfy: condition)
+  }
+
+  /// Whether something holds for the corners of a turned box, which are among those points.
+  @inline(__always)
+  static func allCorners(
+    center: Point, width: Double, height: Double, angle: Double, satisfy condition: (Point) -> Bool
+  ) -> Bool {
+    allPoints(
+      1, 1, center: center, width: width, height: height, angle: angle, satisfy: condition)
+  }
+
+  @inline(__always)
+  private static func allPoints(
+    _ across: Int, _ down: Int, center: Point, width: Double, height: Double, angle: Double,
+    satisfy condition: (Point) -> Bool
+  ) -> Bool {
     let (c, s) = (cosine(angle), sine(angle))
     for row in 0...down {
       for column in 0...across {
