@@ -61,7 +61,9 @@ import Testing
       { x, y in x < y + 0.003 ? -1 + x : 1 - 0.5 * x },
       { x, y in abs(x - y - 0.003) < 1e-4 ? .nan : x - y - 0.003 },
     ] as [@Sendable (Double, Double) -> Double] {
-      #expect(roots(count: 90, f).x.allSatisfy(\.isNaN))
+      let found = roots(count: 90, f).x
+      let none = found.count { $0.isNaN }
+      #expect(none == 90)
     }
   }
 }
