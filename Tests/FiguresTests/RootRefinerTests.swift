@@ -1,17 +1,24 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import Figures
+
+/// A number that several threads may add to.
+private final class Count: @unchecked Sendable {
+  private let lock = NSLock()
+  private(set) var value = 0
+
+  func add(_ number: Int) { lock.withLock { value += number } }
+}
 
 @Suite("Crossings") struct RootRefinerTests {
   /// The crossings of 0 on segments from x = 0 to 1, y at 0, 0.01, …, with how many places were asked for.
   private func roots(
     count: Int = 100, _ f: @escaping @Sendable (Double, Double) -> Double
   ) -> (x: [Double], asked: Int) {
-    let asked = Mutex(0)
+    let asked = Count()
     let refiner = RootRefiner(quantity: 0) { x, y in
-      asked.withLock { $0 += x.count }
+      asked.add(x.count)
       return [zip(x, y).map { f($0, $1) }]
     }
     let brackets = (0..<count).map { number in
@@ -20,7 +27,7 @@ import Testing
         low: (0, y), high: (1, y), lowValue: f(0, y), highValue: f(1, y), level: 0)
     }
     let found = refiner.roots(of: brackets)
-    return (found.x, asked.withLock { $0 })
+    return (found.x, asked.value)
   }
 
   @Test("of smooth quantities take three evaluations or four, and are exact")
