@@ -12,8 +12,6 @@ struct Deflate {
   private static let window = 32768
   /// A repetition shorter than this is not looked for.
   private static let shortest = 4
-  /// How many earlier places are tried.
-  private static let depth = 64
   /// A repetition so long is gone over without noting the places within, but for the last of them.
   private static let skipped = 64
   private static let hashBits = 15
@@ -28,6 +26,8 @@ struct Deflate {
   private let bytes: UnsafeBufferPointer<UInt8>
   /// The bytes of a row.
   private let row: Int
+  /// How many earlier places are tried.
+  private let depth: Int
   /// The last place with each hash, and for each place of the window the one before it.
   private let last: UnsafeMutableBufferPointer<Int32>
   private let before: UnsafeMutableBufferPointer<Int32>
@@ -36,17 +36,18 @@ struct Deflate {
 
   /// The zlib stream of some bytes.
   ///
-  /// - Parameter row: how many bytes lie between those of a picture that are above each other.
-  static func packed(_ bytes: [UInt8], row: Int) -> [UInt8] {
+  /// - Parameters:
+  ///   - row: how many bytes lie between those of a picture that are above each other.
+  ///   - depth: how many earlier places are tried for each repetition.
+  static func packed(_ bytes: [UInt8], row: Int, depth: Int = 64) -> [UInt8] {
     bytes.withUnsafeBufferPointer { bytes in
-      var deflate = Deflate(bytes, row: row)
+      var deflate = Deflate(bytes, row: row, depth: depth)
       return deflate.packed()
     }
   }
 
-  private init(_ bytes: UnsafeBufferPointer<UInt8>, row: Int) {
-    self.bytes = bytes
-    self.row = row
+  private init(_ bytes: UnsafeBufferPointer<UInt8>, row: Int, depth: Int) {
+    (self.bytes, self.row, self.depth) = (bytes, row, depth)
     last = .allocate(capacity: 1 << Self.hashBits)
     last.initialize(repeating: -1)
     before = .allocate(capacity: Self.window)
@@ -92,7 +93,7 @@ struct Deflate {
     stream.fill()
     let sum = UInt32(adler32(1, bytes.baseAddress, UInt32(bytes.count)))
     for shift: UInt32 in [24, 16, 8, 0] { stream.put(sum >> shift & 0xff, 8) }
-    return stream.bytes
+    return stream.finish()
   }
 
   // MARK: Repetitions
@@ -106,7 +107,7 @@ struct Deflate {
       if best.length == limit { return best }
     }
     var candidate = Int(last[hash(place)])
-    for _ in 0..<Self.depth {
+    for _ in 0..<depth {
       guard candidate >= 0, place - candidate < Self.window else { break }
       if bytes[candidate + best.length] == bytes[place + best.length] {
         consider(candidate, for: place, limit, &best)
@@ -167,7 +168,8 @@ struct Deflate {
 
 /// Bits in the order of DEFLATE: the first is the lowest of a byte.
 struct BitStream {
-  private(set) var bytes: [UInt8] = []
+  /// Four bytes each, the first the lowest.
+  private var words: [UInt32] = []
   private var bits: UInt64 = 0
   private var count: UInt64 = 0
 
@@ -176,15 +178,26 @@ struct BitStream {
   mutating func put(_ value: UInt32, _ width: UInt8) {
     bits |= UInt64(value) << count
     count += UInt64(width)
-    while count >= 8 {
-      bytes.append(UInt8(truncatingIfNeeded: bits))
-      bits >>= 8
-      count -= 8
+    if count >= 32 {
+      words.append(UInt32(truncatingIfNeeded: bits))
+      bits >>= 32
+      count -= 32
     }
   }
 
   /// Fills the last byte with zeros.
-  mutating func fill() {
-    if count > 0 { put(0, UInt8(8 - count)) }
+  mutating func fill() { count = (count + 7) & ~7 }
+
+  /// The bytes, the last of them filled with zeros.
+  mutating func finish() -> [UInt8] {
+    fill()
+    let last = Int(count) / 8
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(4 * words.count + last)
+    for word in words {
+      withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+    for place in 0..<last { bytes.append(UInt8(truncatingIfNeeded: bits >> UInt64(8 * place))) }
+    return bytes
   }
 }

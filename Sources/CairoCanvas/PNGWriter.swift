@@ -12,13 +12,16 @@ enum PNGWriter {
     let palette = Palette(pixels)
     let data: [UInt8]
     if let palette {
-      data = packed(palette.indices, width: width, .none)
+      data = packed(palette.indices, width: width, .none, depth: 64)
     } else {
       let parts = bytes(of: pixels)
       let some = sample(of: parts, width: 3 * width)
-      let isSteep =
-        packed(some, width: 3 * width, .none).count <= packed(some, width: 3 * width, .up).count
-      data = packed(parts, width: 3 * width, isSteep ? .none : .up)
+      // Shades repeat little, so that it is not worth while to look far.
+      func packed(_ bytes: [UInt8], _ filter: Filter) -> [UInt8] {
+        Self.packed(bytes, width: 3 * width, filter, depth: 16)
+      }
+      let isSteep = packed(some, .none).count <= packed(some, .up).count
+      data = packed(parts, isSteep ? .none : .up)
     }
 
     var file: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
@@ -46,7 +49,9 @@ enum PNGWriter {
   }
 
   /// The rows of `width` bytes, each behind the number of its filter, packed.
-  private static func packed(_ bytes: [UInt8], width: Int, _ filter: Filter) -> [UInt8] {
+  private static func packed(
+    _ bytes: [UInt8], width: Int, _ filter: Filter, depth: Int
+  ) -> [UInt8] {
     var data: [UInt8] = []
     data.reserveCapacity(bytes.count + bytes.count / width)
     for first in stride(from: 0, to: bytes.count, by: width) {
@@ -57,7 +62,7 @@ enum PNGWriter {
         for index in first..<first + width { data.append(bytes[index] &- bytes[index - width]) }
       }
     }
-    return Deflate.packed(data, row: width + 1)
+    return Deflate.packed(data, row: width + 1, depth: depth)
   }
 
   private static func bytes(of pixels: [UInt32]) -> [UInt8] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMemory
 
 /// The command.
 @main
@@ -19,4 +20,9 @@ struct RunExperiments: AsyncParsableCommand {
       Run.self, Check.self, Diff.self, Verify.self, Inspect.self, Explain.self, List.self,
     ],
     defaultSubcommand: Run.self)
+
+  static func main() async {
+    keep_freed_memory()
+    await main(nil)
+  }
 }
