@@ -53,12 +53,16 @@ let package = Package(
       name: "CCairo", pkgConfig: "cairo",
       providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
     .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate",
+      providers: [.apt(["libdeflate-dev"]), .brew(["libdeflate"])]),
+    .systemLibrary(
       name: "CFontconfig", pkgConfig: "fontconfig",
       providers: [.apt(["libfontconfig-dev"]), .brew(["fontconfig"])]),
     .systemLibrary(name: "CMemory"),
     .target(name: "Figures"),
     .target(
-      name: "CairoCanvas", dependencies: ["CCairo", "CFontconfig", "Diagnostics", "Figures"]),
+      name: "CairoCanvas",
+      dependencies: ["CCairo", "CDeflate", "CFontconfig", "Diagnostics", "Figures"]),
     .target(
       name: "Page",
       dependencies: [
@@ -109,7 +113,8 @@ let package = Package(
     .target(name: "SampleFigures", dependencies: ["Figures"], path: "Tests/SampleFigures"),
     .testTarget(name: "FiguresTests", dependencies: ["Figures", "SampleFigures"]),
     .testTarget(
-      name: "CairoCanvasTests", dependencies: ["CCairo", "CairoCanvas", "Figures", "SampleFigures"]),
+      name: "CairoCanvasTests",
+      dependencies: ["CCairo", "CDeflate", "CairoCanvas", "Figures", "SampleFigures"]),
     .testTarget(
       name: "CVectorMathTests", dependencies: ["CVectorMath"], exclude: ["Reference"]),
     .target(

@@ -1,4 +1,4 @@
-// Cairo draws the figures, and zlib, which Cairo's own PNG support brings along, packs them.
+// Cairo draws the figures.
 #pragma once
 
 #if __has_include(<cairo.h>)
@@ -7,10 +7,4 @@
 #include <cairo-svg.h>
 #else
 #error "cairo.h not found. Debian: sudo apt-get install libcairo2-dev. macOS: brew install cairo."
-#endif
-
-#if __has_include(<zlib.h>)
-#include <zlib.h>
-#else
-#error "zlib.h not found. Debian: sudo apt-get install zlib1g-dev. macOS: xcode-select --install."
 #endif

@@ -1,27 +1,27 @@
-import CCairo
+import CDeflate
 
 /// Writes PNG files (ISO/IEC 15948): faster and smaller than by Cairo's own writer, and without libpng's error
 /// handling by long jumps, which Swift does not survive.
 ///
 /// Rows with a palette are stored unfiltered: the repeated patterns of flat areas, hatching and letters pack
 /// better as they are than as differences. Shades of a surface may do better as differences from the row above;
-/// which is shorter is tried on an eighth of the rows. The bytes depend on the pixels alone, on no library.
+/// which is shorter is tried on an eighth of the rows.
 enum PNGWriter {
+  /// Files are read and kept far more often than written: the best of libdeflate's levels that do not take ten times
+  /// as long.
+  private static let level: Int32 = 9
+
   /// The file for rows of pixels 0xRRGGBB from the top left, through a palette where one suffices.
   static func file(width: Int, pixels: [UInt32]) -> [UInt8] {
     let palette = Palette(pixels)
     let data: [UInt8]
     if let palette {
-      data = packed(palette.indices, width: width, .none, depth: 64)
+      data = packed(palette.indices, width: width, .none)
     } else {
       let parts = bytes(of: pixels)
       let some = sample(of: parts, width: 3 * width)
-      // Shades repeat little, so that it is not worth while to look far.
-      func packed(_ bytes: [UInt8], _ filter: Filter) -> [UInt8] {
-        Self.packed(bytes, width: 3 * width, filter, depth: 16)
-      }
-      let isSteep = packed(some, .none).count <= packed(some, .up).count
-      data = packed(parts, isSteep ? .none : .up)
+      func length(_ filter: Filter) -> Int { packed(some, width: 3 * width, filter).count }
+      data = packed(parts, width: 3 * width, length(.none) <= length(.up) ? .none : .up)
     }
 
     var file: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
@@ -49,9 +49,7 @@ enum PNGWriter {
   }
 
   /// The rows of `width` bytes, each behind the number of its filter, packed.
-  private static func packed(
-    _ bytes: [UInt8], width: Int, _ filter: Filter, depth: Int
-  ) -> [UInt8] {
+  private static func packed(_ bytes: [UInt8], width: Int, _ filter: Filter) -> [UInt8] {
     var data: [UInt8] = []
     data.reserveCapacity(bytes.count + bytes.count / width)
     for first in stride(from: 0, to: bytes.count, by: width) {
@@ -62,7 +60,11 @@ enum PNGWriter {
         for index in first..<first + width { data.append(bytes[index] &- bytes[index - width]) }
       }
     }
-    return Deflate.packed(data, row: width + 1, depth: depth)
+    guard let packer = libdeflate_alloc_compressor(level) else { preconditionFailure("no memory") }
+    defer { libdeflate_free_compressor(packer) }
+    return [UInt8](unsafeUninitializedCapacity: libdeflate_zlib_compress_bound(packer, data.count)) {
+      $1 = libdeflate_zlib_compress(packer, data, data.count, $0.baseAddress, $0.count)
+    }
   }
 
   private static func bytes(of pixels: [UInt32]) -> [UInt8] {
@@ -83,6 +85,6 @@ enum PNGWriter {
   private static func append(_ name: String, _ data: [UInt8], to file: inout [UInt8]) {
     let body = Array(name.utf8) + data
     file += bigEndian(data.count) + body
-    file += bigEndian(Int(crc32(0, body, UInt32(body.count))))
+    file += bigEndian(Int(libdeflate_crc32(0, body, body.count)))
   }
 }

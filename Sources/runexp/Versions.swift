@@ -8,8 +8,10 @@ enum Versions {
   /// The version of this program.
   static let runexp = "0.1.0"
 
-  /// The manifest's lines: the bytes of numbers rest on SLEEF, those of pictures on Cairo.
-  static var lines: [String] { numbers + ["cairo \(CairoPicture.cairoVersion)"] }
+  /// The manifest's lines: the bytes of numbers rest on SLEEF, those of pictures on Cairo and libdeflate.
+  static var lines: [String] {
+    numbers + ["cairo \(CairoPicture.cairoVersion)", "libdeflate \(CairoPicture.deflateVersion)"]
+  }
 
   /// Those of them that numbers rest on.
   static var numbers: [String] {

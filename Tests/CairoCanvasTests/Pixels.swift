@@ -1,4 +1,4 @@
-import CCairo
+import CDeflate
 import Foundation
 
 @testable import CairoCanvas
@@ -41,10 +41,15 @@ struct Pixels: Equatable {
     else { throw Unreadable(reason: "another kind of PNG than ours") }
     let (width, height) = (number(16), number(20))
     let depth = header[9] == 3 ? 1 : 3
-    var size = UInt((depth * width + 1) * height)
-    var data = [UInt8](repeating: 0, count: Int(size))
+    var data = [UInt8](repeating: 0, count: (depth * width + 1) * height)
     let packed = chunks["IDAT"] ?? []
-    guard uncompress(&data, &size, packed, UInt(packed.count)) == Z_OK, size == data.count else {
+    let unpacker = libdeflate_alloc_decompressor()
+    defer { libdeflate_free_decompressor(unpacker) }
+    // Without a place for the length, any other than that of the buffer is an error.
+    guard
+      libdeflate_zlib_decompress(unpacker, packed, packed.count, &data, data.count, nil)
+        == LIBDEFLATE_SUCCESS
+    else {
       throw Unreadable(reason: "pixels do not unpack")
     }
     let palette = chunks["PLTE"] ?? []
