@@ -14,7 +14,7 @@ extension Plan {
   /// The runs of a chunk that are enough to fill the lanes for long, and so few that all workers share the end;
   /// the results do not depend on it.
   public func chunkSize(workers: Int) -> Int {
-    max(64, min(8192, runCount / max(1, workers * 4)))
+    max(64, min(2048, runCount / max(1, workers * 4)))
   }
 
   /// The same for shards, which all have to cut the plan alike, whatever machines they are made on.
