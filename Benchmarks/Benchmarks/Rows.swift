@@ -43,10 +43,11 @@ final class Rows: Workload {
       """, table: { _, _ in table }
     ).experiment.functions[0]
     let model = try function.model().model
-    evaluator = Evaluator(
-      Program(
-        computing: [model.value] + model.gradient,
-        from: (0..<width).map { Input(.coordinate, $0) }))
+    let program = Program(
+      computing: [model.value] + model.gradient,
+      from: (0..<width).map { Input(.coordinate, $0) })
+    if CommandLine.arguments.contains("--listing") { print(program.listing) }
+    evaluator = Evaluator(program)
     weights = (0..<width).map { _ in (0..<Rows.starts).map { _ in random() } }
     columns = .allocate(capacity: Rows.rows * width)
     labels = .allocate(capacity: Rows.rows)

@@ -94,6 +94,16 @@ vm_kernel vm_lookup(vm_opcode opcode, vm_tier tier) {
   return vm_scalar_kernels[opcode];
 }
 
+vm_accumulator vm_lookup_accumulator(vm_tier tier) {
+#if defined(__x86_64__)
+  if (tier == VM_AVX2) return vm_accumulate_avx2;
+  if (tier == VM_AVX512) return vm_accumulate_avx512f;
+#elif defined(__aarch64__)
+  if (tier == VM_NEON) return vm_accumulate_advsimd;
+#endif
+  return vm_accumulate_purecfma;
+}
+
 static const struct {
   const char *name;
   int results, arguments;

@@ -251,7 +251,36 @@ struct Compiler {
       calls[number].arguments = arguments
       for node in absorbed { if let inner = maker[node] { isAbsorbed[inner] = true } }
     }
+    chain(&calls, &isAbsorbed, maker, uses)
     return calls.indices.filter { !isAbsorbed[$0] }.map { calls[$0] }
+  }
+
+  /// Joins sums of products, each added to the one before: four in one sweep, or two.
+  private func chain(
+    _ calls: inout [Call], _ isAbsorbed: inout [Bool], _ maker: NodeTable<Int>,
+    _ uses: NodeTable<Int>
+  ) {
+    /// The call that makes the addend of a multiply_add, if it is another that nobody else wants.
+    func inner(_ number: Int) -> Int? {
+      let addend = calls[number].arguments[2]
+      guard uses[addend] == 1, let inner = maker[addend], !isAbsorbed[inner],
+        case .vector(VM_MULTIPLY_ADD) = calls[inner].code
+      else { return nil }
+      return inner
+    }
+    for number in calls.indices.reversed() where !isAbsorbed[number] {
+      guard case .vector(VM_MULTIPLY_ADD) = calls[number].code else { continue }
+      var links = [number]
+      while links.count < 4, let next = inner(links[links.count - 1]) { links.append(next) }
+      if links.count == 3 { links.removeLast() }
+      guard links.count > 1 else { continue }
+      calls[number].code = .vector(links.count == 4 ? VM_MULTIPLY_ADD_4 : VM_MULTIPLY_ADD_2)
+      let innermost = calls[links[links.count - 1]].arguments
+      calls[number].arguments = links.dropLast().reversed().reduce(innermost) {
+        $0 + calls[$1].arguments[..<2]
+      }
+      for link in links.dropFirst() { isAbsorbed[link] = true }
+    }
   }
 
   /// The fused form of an operation: the new opcode, its arguments, and the values it absorbs.

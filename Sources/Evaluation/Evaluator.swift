@@ -23,8 +23,8 @@ public final class Evaluator {
   private let steps: UnsafeMutableBufferPointer<Step>
   private let operands: UnsafeMutableBufferPointer<vm_operand>
   private let registers: UnsafeMutablePointer<Double>
-  private let inputs: UnsafeMutableBufferPointer<UnsafeMutablePointer<Double>>
-  private let outputs:
+  @usableFromInline let inputs: UnsafeMutableBufferPointer<UnsafeMutablePointer<Double>>
+  @usableFromInline let outputs:
     UnsafeMutableBufferPointer<(block: UnsafeMutablePointer<Double>, stride: Int)>
   private let uniforms: UnsafeMutablePointer<Double>
   private var scratch = MatrixScratch()
@@ -96,20 +96,28 @@ public final class Evaluator {
   }
 
   /// The block of an input, to be written before `run`; it keeps its values.
+  @inlinable
   public func input(_ number: Int) -> UnsafeMutablePointer<Double> { inputs[number] }
 
   /// Reads a lane of an output after `run`.
+  @inlinable
   public func output(_ number: Int, lane: Int) -> Double {
-    outputs[number].block[lane * outputs[number].stride]
+    let (block, stride) = outputs[number]
+    return block[lane * stride]
   }
 
-  /// The first lane of some in which an output is 0 after `run`.
-  public func firstZero(of number: Int, in lanes: Range<Int>) -> Int? {
+  /// Lists the lanes in which an output is 0 after `run`, in ascending order.
+  ///
+  /// - Parameter places: room for every lane and one more.
+  /// - Returns: how many they are.
+  public func zeros(
+    of number: Int, lanes: Int, places: UnsafeMutablePointer<Int32>
+  ) -> Int {
     let (block, stride) = outputs[number]
-    guard !lanes.isEmpty else { return nil }
-    if stride == 0 { return block[0] == 0 ? lanes.lowerBound : nil }
-    let lane = vm_find_zero(block, lanes.lowerBound, lanes.upperBound)
-    return lane < lanes.upperBound ? lane : nil
+    if stride != 0 { return vm_find_zeros(block, lanes, places) }
+    guard block[0] == 0 else { return 0 }
+    for lane in 0..<lanes { places[lane] = Int32(lane) }
+    return lanes
   }
 
   /// Copies an output's block.
@@ -258,7 +266,9 @@ public final class Evaluator {
 
   /// Sets a number that all lanes share.
   func setUniform(_ number: Int, _ value: Double) {
-    (uniforms + number * Int(VM_LANES)).update(repeating: value, count: Int(VM_LANES))
+    // Aligned, as all memory of the evaluator is, and as many lanes as VM_LANES.
+    UnsafeMutableRawPointer(uniforms + number * Int(VM_LANES))
+      .storeBytes(of: SIMD8(repeating: value), as: SIMD8<Double>.self)
   }
 
   /// The block of an output, which may be an input as it stands.

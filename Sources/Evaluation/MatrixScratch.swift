@@ -116,7 +116,14 @@ struct MatrixScratch {
     let largest = matrix.reduce(0) { max($0, abs($1)) }
     guard largest > 0 else { return 0 }
     let exponent = Int(largest.exponent)
-    for position in matrix.indices { matrix[position] = matrix[position].scaled(by: -exponent) }
+    guard exponent != 0 else { return 0 }
+    if abs(exponent) <= 1000 {
+      // The same bits as by the exponent alone, and many at a time.
+      let factor = 1.0.scaled(by: -exponent)
+      for position in matrix.indices { matrix[position] *= factor }
+    } else {
+      for position in matrix.indices { matrix[position] = matrix[position].scaled(by: -exponent) }
+    }
     return exponent
   }
 

@@ -58,6 +58,9 @@ public struct Program: Sendable {
   /// The number of instructions, each one sweep over the block.
   public var instructionCount: Int { instructions.count }
 
+  /// The number of outputs.
+  public var outputCount: Int { outputLocations.count }
+
   /// Compiles nodes of a graph.
   ///
   /// - Parameters:
@@ -146,7 +149,7 @@ public struct Program: Sendable {
     return pairs
   }
 
-  /// The instructions as text, one a line, for tests and for people.
+  /// The instructions as text, one a line, for tests and for people; those over rows behind, indented.
   public var listing: String {
     func name(_ location: Location) -> String {
       switch location {
@@ -155,7 +158,7 @@ public struct Program: Sendable {
       case .uniform(let number): "u\(number)"
       }
     }
-    return instructions.map { instruction in
+    let lines = instructions.map { instruction in
       let all = operands[instruction.operands].map(name)
       let results = instruction.resultCount
       let word =
@@ -166,6 +169,10 @@ public struct Program: Sendable {
         }
       let left = all.prefix(results).joined(separator: ", ")
       return "\(left) = \(word) \(all.dropFirst(results).joined(separator: ", "))"
-    }.joined(separator: "\n")
+    }
+    let rows = rowSums.enumerated().flatMap { number, sums in
+      ["rows\(number):"] + sums.program.listing.split(separator: "\n").map { "  " + $0 }
+    }
+    return (lines + rows).joined(separator: "\n")
   }
 }

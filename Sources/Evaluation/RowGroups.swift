@@ -1,3 +1,4 @@
+import CVectorMath
 import Expressions
 
 /// Sorts the sums over rows that outputs rest on into groups that one pass over a table can make.
@@ -20,12 +21,18 @@ struct RowGroups {
 
     /// The program over the rows.
     func compiled(_ graph: Graph) -> RowSums {
+      var outputs: [Int] = []
+      let sums = terms.map { term in
+        let factors = RowGroups.factors(graph, term)
+        outputs += factors
+        return outputs.count - factors.count..<outputs.count
+      }
       var compiler = Compiler(
-        graph, outputs: terms, inputs: columns.map(\.node), uniforms: shared)
+        graph, outputs: outputs, inputs: columns.map(\.node), uniforms: shared)
       compiler.compile()
       return RowSums(
         table: graph.tables[table], program: Program(compiler, inputs: []),
-        columns: columns.map(\.column))
+        columns: columns.map(\.column), sums: sums)
     }
   }
 
@@ -78,6 +85,15 @@ struct RowGroups {
       }
     }
     all[number].isKnown = []
+  }
+
+  /// The two numbers of a row that a term is the product of, or the term itself: products are made where they
+  /// are added up.
+  private static func factors(_ graph: Graph, _ term: Int) -> [Int] {
+    guard case .kernel(VM_MULTIPLY, _, let factors) = graph.read(term),
+      factors.allSatisfy({ graph.table(of: $0) != nil })
+    else { return [term] }
+    return factors
   }
 
   private static func arguments(_ graph: Graph, _ node: Int) -> [Int] {

@@ -4,15 +4,17 @@ import Expressions
 /// Sums over the rows of a table that are made in one pass: a program whose lanes are the rows.
 struct RowSums: Sendable {
   let table: DataTable
-  /// What is added up, one output a sum.
+  /// What is added up: for each sum one output, or two whose product it is of.
   ///
   /// Its inputs are columns, its uniforms what the rows share.
   let program: Program
   /// The columns that are its inputs.
   let columns: [Int]
+  /// The outputs of each sum.
+  let sums: [Range<Int>]
 
   /// The number of sums.
-  var count: Int { program.outputLocations.count }
+  var count: Int { sums.count }
 }
 
 /// Makes the sums for a block of lanes, in memory of its own.
@@ -25,10 +27,17 @@ final class RowSummer {
   private let evaluator: Evaluator
   private let columns: [UnsafePointer<Double>]
   private var partials: [Double] = []
+  private let accumulate: vm_accumulator
+  // What is added up in a block of rows, as the kernel takes it.
+  private var left: [UnsafePointer<Double>?]
+  private var right: [UnsafePointer<Double>?]
 
   init(_ sums: RowSums, tier: vm_tier) {
     self.sums = sums
     evaluator = Evaluator(sums.program, tier: tier)
+    accumulate = vm_lookup_accumulator(tier)
+    left = [UnsafePointer<Double>?](repeating: nil, count: sums.count)
+    right = left
     columns = sums.columns.map { number in
       guard let base = sums.table.column(number).baseAddress else {
         preconditionFailure("a table has rows")
@@ -51,6 +60,13 @@ final class RowSummer {
       for start in stride(from: 0, to: sums.table.rowCount, by: evaluator.width) {
         let rows = min(evaluator.width, sums.table.rowCount - start)
         evaluator.readInputs(from: columns, at: start)
+        for (number, outputs) in sums.sums.enumerated() {
+          left[number] = evaluator.outputBlock(outputs.lowerBound, inputs: columns, at: start)
+          if outputs.count > 1 {
+            right[number] = evaluator.outputBlock(
+              outputs.lowerBound + 1, inputs: columns, at: start)
+          }
+        }
         for lane in 0..<lanes {
           for number in 0..<sums.program.uniformCount {
             let operand = shared[number]
@@ -58,11 +74,7 @@ final class RowSummer {
             evaluator.setUniform(number, registers[Int(operand.offset) + position])
           }
           evaluator.run(lanes: rows)
-          for number in 0..<count {
-            vm_accumulate(
-              evaluator.outputBlock(number, inputs: columns, at: start), rows,
-              partials + (lane * count + number) * 8)
-          }
+          accumulate(left, right, count, rows, partials + lane * count * 8)
         }
       }
       for lane in 0..<lanes {

@@ -33,7 +33,7 @@ public struct RecordedPath: Sendable, Equatable {
     for column in columns.indices { columns[column].append(numbers[column]) }
   }
 
-  /// Reads the runs from some starts, in the order of the file.
+  /// Reads the runs from some starts, in the order of the file, and no further than the last of them.
   ///
   /// - Parameters:
   ///   - file: a trace.
@@ -53,7 +53,9 @@ public struct RecordedPath: Sendable, Equatable {
     var paths: [RecordedPath] = []
     file.forEachRow { row in
       let label = row.text(start)
-      guard starts.contains(label), let number = row.number(iteration) else { return true }
+      guard starts.contains(label), let number = row.number(iteration) else {
+        return paths.count < limit
+      }
       let text = row.text(rate)
       if paths.last?.start != label || paths.last?.rate != text {
         guard paths.count < limit else { return false }

@@ -47,6 +47,8 @@ extension Outcomes {
         repeating: (.nan, .nan), count: runs.count)
     }
     orders = runs.map { $0.order ?? .nan }
+    evaluations = runs.map(\.evaluations)
+    operations = runs.map(\.operations)
     for (run, outcome) in runs.enumerated() {
       endings[run] = outcome.ending
       reasons[run] = outcome.reason
@@ -54,8 +56,6 @@ extension Outcomes {
       iterations[run] = outcome.iterations
       values[run] = outcome.value
       gradientNorms[run] = outcome.gradientNorm
-      evaluations[run] = outcome.evaluations
-      operations[run] = outcome.operations
       if let pair = outcome.eigenvalues { eigenvalues[run] = pair }
       for (i, coordinate) in outcome.position.enumerated() {
         positions[run * dimension + i] = coordinate

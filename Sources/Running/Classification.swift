@@ -46,44 +46,73 @@ struct Classification: Sendable {
   /// Completes the outcomes of a batch.
   func classify(_ ended: inout LaneLoop.Ended, stop: StopRules) {
     let evaluator = Evaluator(program)
-    let runs = ended.outcomes.indices
-    let points = (0..<dimension).map { i in
-      runs.map { ended.outcomes.positions[$0 * dimension + i] }
+    let count = ended.outcomes.count
+    let positions = ended.outcomes.positions
+    var values = [Double](repeating: .nan, count: count)
+    var norms = values
+    var fit = ended.gradientPlaces.isEmpty ? nil : OrderFit()
+    // Of the runs of a block: whether the gradient is rounding, and the eigenvalues, run by run.
+    let hasHessian = program.outputCount > 2
+    let room = hasHessian ? evaluator.width : 0
+    let floors = UnsafeMutableBufferPointer<Double>.allocate(capacity: room)
+    let eigenvalues = UnsafeMutableBufferPointer<Double>.allocate(capacity: room * dimension)
+    let beyond = UnsafeMutableBufferPointer<Double>.allocate(capacity: dimension)
+    defer {
+      floors.deallocate()
+      eigenvalues.deallocate()
+      beyond.deallocate()
     }
-    let here = evaluator.evaluate(points)
-    ended.outcomes.values = here[0]
-    ended.outcomes.gradientNorms = here[1]
-    guard here.count > 2 else {
-      for run in runs where isWithinTolerance(here[1][run], stop) {
-        ended.outcomes.points[run] = .unknown
-      }
-      return
-    }
-    let there = evaluator.evaluate(
-      zip(points, here[(3 + dimension)...]).map { zip($0, $1).map { $0 + $1 } })
-    ended.outcomes.eigenvalues = Array(zip(here[3], here[2 + dimension]))
-    let keepsGradients = !ended.gradientSquares.isEmpty
-    var fit = OrderFit()
-    var eigenvalues = [Double](repeating: 0, count: dimension)
-    var beyond = eigenvalues
-    for run in runs {
-      var norm = 0.0
+    if hasHessian { ended.outcomes.eigenvalues.reserveCapacity(count) }
+    for first in stride(from: 0, to: count, by: evaluator.width) {
+      let lanes = min(evaluator.width, count - first)
       for i in 0..<dimension {
-        eigenvalues[i] = here[3 + i][run]
-        beyond[i] = there[3 + i][run]
-        norm = max(norm, abs(eigenvalues[i]))
+        let input = evaluator.input(i)
+        for lane in 0..<lanes { input[lane] = positions[(first + lane) * dimension + i] }
       }
-      ended.outcomes.points[run] = kind(
-        value: here[0][run], gradientNorm: here[1][run], isAtFloor: here[2][run] != 0, eigenvalues,
-        beyond, stop)
-      guard keepsGradients else { continue }
-      let size = euclideanNorm(dimension) { ended.outcomes.positions[run * dimension + $0] }
-      fit.add(
-        run, ended.gradientSquares, iterations: ended.outcomes.iterations[run],
-        floor: 8 * 0x1p-52 * norm * max(1, size))
+      evaluator.run(lanes: lanes)
+      for lane in 0..<lanes {
+        values[first + lane] = evaluator.output(0, lane: lane)
+        norms[first + lane] = evaluator.output(1, lane: lane)
+      }
+      guard hasHessian else {
+        for run in first..<first + lanes where isWithinTolerance(norms[run], stop) {
+          ended.outcomes.points[run] = .unknown
+        }
+        continue
+      }
+      for lane in 0..<lanes {
+        floors[lane] = evaluator.output(2, lane: lane)
+        for i in 0..<dimension {
+          eigenvalues[lane * dimension + i] = evaluator.output(3 + i, lane: lane)
+        }
+      }
+      // To where the quadratic model has its stationary point.
+      for i in 0..<dimension {
+        let input = evaluator.input(i)
+        for lane in 0..<lanes { input[lane] += evaluator.output(3 + dimension + i, lane: lane) }
+      }
+      evaluator.run(lanes: lanes)
+      for lane in 0..<lanes {
+        let run = first + lane
+        let own = UnsafeMutableBufferPointer(
+          rebasing: eigenvalues[lane * dimension..<(lane + 1) * dimension])
+        for i in 0..<dimension { beyond[i] = evaluator.output(3 + i, lane: lane) }
+        ended.outcomes.eigenvalues.append((own[0], own[dimension - 1]))
+        ended.outcomes.points[run] = kind(
+          value: values[run], gradientNorm: norms[run], isAtFloor: floors[lane] != 0, own, beyond,
+          stop)
+        if fit == nil { continue }
+        let norm = own.reduce(0) { max($0, abs($1)) }
+        let size = euclideanNorm(dimension) { positions[run * dimension + $0] }
+        fit?.add(
+          run, ended.gradientSquares, from: Int(ended.gradientPlaces[run]),
+          iterations: ended.outcomes.iterations[run], floor: 8 * 0x1p-52 * norm * max(1, size))
+      }
     }
-    guard keepsGradients else { return }
-    ended.outcomes.orders = [Double](repeating: .nan, count: runs.count)
+    ended.outcomes.values = values
+    ended.outcomes.gradientNorms = norms
+    guard let fit, hasHessian else { return }
+    ended.outcomes.orders = [Double](repeating: .nan, count: count)
     for (run, order) in fit.orders() { ended.outcomes.orders[run] = order }
   }
 
@@ -92,8 +121,9 @@ struct Classification: Sendable {
   }
 
   private func kind(
-    value: Double, gradientNorm: Double, isAtFloor: Bool, _ eigenvalues: [Double],
-    _ beyond: [Double], _ stop: StopRules
+    value: Double, gradientNorm: Double, isAtFloor: Bool,
+    _ eigenvalues: UnsafeMutableBufferPointer<Double>,
+    _ beyond: UnsafeMutableBufferPointer<Double>, _ stop: StopRules
   ) -> PointKind {
     let isFinite = eigenvalues.allSatisfy(\.isFinite)
     guard value.isFinite, gradientNorm.isFinite,
@@ -104,7 +134,9 @@ struct Classification: Sendable {
 
   /// By the signs of the eigenvalues; degenerate where one cannot be told from zero, or changes its sign or
   /// more than 40 % of itself on the way to where the quadratic model has its stationary point.
-  static func kind(_ eigenvalues: [Double], _ beyond: [Double]) -> PointKind {
+  static func kind<Numbers: RandomAccessCollection<Double>>(
+    _ eigenvalues: Numbers, _ beyond: Numbers
+  ) -> PointKind where Numbers.Index == Int {
     let greatest = eigenvalues.reduce(0) { max($0, abs($1)) }
     let least = eigenvalues.reduce(.infinity) { min($0, abs($1)) }
     if least <= 64 * Double(eigenvalues.count) * 0x1p-52 * greatest { return .degenerate }

@@ -16,6 +16,8 @@ struct History {
   private var points: [Double] = []
   private var tailPoints: [Double]
   private var tailValues: [Double]
+  /// The last tick whose iterates were kept.
+  private var lastKept = Int.min / 2
 
   /// - Parameter keepsGradients: whether anybody asks for the order of convergence.
   init(width: Int, dimension: Int, keepsGradients: Bool) {
@@ -38,6 +40,7 @@ struct History {
       }
     }
     guard keepsTail else { return }
+    lastKept = tick
     let row = (dimension + 1) * width
     if points.isEmpty { points = [Double](repeating: .nan, count: History.tailLength * row) }
     points.withUnsafeMutableBufferPointer { buffer in
@@ -51,35 +54,56 @@ struct History {
     }
   }
 
-  mutating func move(_ source: Int, to target: Int) {
-    for start in stride(from: 0, to: gradients.count, by: width) {
-      gradients[start + target] = gradients[start + source]
+  /// Moves what is kept of a lane that is at iteration k, and no more than it has.
+  mutating func move(_ source: Int, to target: Int, tick: Int, iteration: Int) {
+    // One that begins with the next tick has none.
+    guard iteration >= 0 else { return }
+    if !gradients.isEmpty {
+      for tick in tick - min(iteration, History.gradientLength - 1)...tick {
+        let row = tick % History.gradientLength * width
+        gradients[row + target] = gradients[row + source]
+      }
     }
-    for start in stride(from: 0, to: points.count, by: width) {
-      points[start + target] = points[start + source]
+    guard tick - lastKept < History.tailLength else { return }
+    for tick in tick - min(iteration, History.tailLength - 1)...tick {
+      let slot = tick % History.tailLength * (dimension + 1) * width
+      for row in stride(from: slot, through: slot + dimension * width, by: width) {
+        points[row + target] = points[row + source]
+      }
     }
   }
 
   /// The evidence of the last steps of a lane.
   mutating func tail(_ lane: Int, tick: Int, steps: Int) -> Tail {
     let row = (dimension + 1) * width
-    for place in 0...steps {
-      let slot = (tick - steps + place) % History.tailLength * row + lane
-      for i in 0..<dimension { tailPoints[place * dimension + i] = points[slot + i * width] }
-      tailValues[place] = points[slot + dimension * width]
-    }
-    return tailPoints.withUnsafeBufferPointer { points in
-      tailValues.withUnsafeBufferPointer { values in
-        Tail(
+    return tailPoints.withUnsafeMutableBufferPointer { tailPoints in
+      tailValues.withUnsafeMutableBufferPointer { values in
+        points.withUnsafeBufferPointer { points in
+          var slot = (tick - steps) % History.tailLength
+          for place in 0...steps {
+            var source = slot * row + lane
+            for i in 0..<dimension {
+              tailPoints[place * dimension + i] = points[source]
+              source += width
+            }
+            values[place] = points[source]
+            slot = slot + 1 == History.tailLength ? 0 : slot + 1
+          }
+        }
+        let points = UnsafeBufferPointer(tailPoints)
+        let values = UnsafeBufferPointer(values)
+        return Tail(
           points: UnsafeBufferPointer(rebasing: points[..<((steps + 1) * dimension)]),
           dimension: dimension, values: UnsafeBufferPointer(rebasing: values[...steps]))
       }
     }
   }
 
-  /// ‖g‖² at the last iterates of a lane that is at iteration k, the oldest first.
-  func gradientSquare(_ lane: Int, tick: Int, iteration: Int, _ place: Int) -> Double {
+  /// Appends ‖g‖² at the last iterates of a lane that is at iteration k, the oldest first.
+  func appendGradients(_ lane: Int, tick: Int, iteration: Int, to squares: inout [Double]) {
     let count = min(iteration + 1, History.gradientLength)
-    return gradients[(tick - count + 1 + place) % History.gradientLength * width + lane]
+    for tick in tick - count + 1...tick {
+      squares.append(gradients[tick % History.gradientLength * width + lane])
+    }
   }
 }

@@ -6,13 +6,13 @@ import Specs
 /// How runs end: what is asked of a lane that does not just go on.
 extension LaneLoop {
   /// How a run ended, the point and the iterates apart.
+  ///
+  /// Small, for it is made for every run: the evidence of one at the limit stands in `limitTail`.
   struct End {
     let ending: Ending
     let reason: String
-    let iterations: Int
-    let evaluations: Evaluations
-    let operations: Double
-    var tail: Tail?
+    /// Whether the step from there was proposed, too.
+    let isProposed: Bool
   }
 
   /// The reasons that hold numbers, made once.
@@ -35,6 +35,12 @@ extension LaneLoop {
     let k = iteration(lane)
     let n = layout.dimension
     let f = evaluator.output(layout.value, lane: lane)
+    // Most runs, without a square root: all that ‖g‖² and f rest on is finite where they are.
+    if evaluator.output(layout.gradientSquare, lane: lane) <= certainSquare, f.isFinite,
+      (0..<n).allSatisfy({ coordinate($0, lane).isFinite }), !hasRisen(lane)
+    {
+      return end(lane, .converged)
+    }
     if let bad = (0..<n).first(where: { !coordinate($0, lane).isFinite }) {
       // One that is infinite speaks for divergence whatever the others are.
       return coordinate(bad, lane).isInfinite
@@ -85,9 +91,8 @@ extension LaneLoop {
       case .stalled: LaneLoop.noStep
       default: k >= limit ? reasons.limit : reasons.evaluations
       }
-    var end = end(lane, tail.ending, reason)
-    end.tail = tail
-    return end
+    limitTail = tail
+    return end(lane, tail.ending, reason)
   }
 
   /// Whether a step moves x, and whether it meets the step tolerance.
@@ -147,15 +152,6 @@ extension LaneLoop {
   func end(
     _ lane: Int, _ ending: Ending, _ reason: String = "", proposed: Bool = false
   ) -> End {
-    let k = iteration(lane)
-    let trials = lanes[lane].trials
-    var evaluations = program.evaluations(at: k, proposed: proposed)
-    evaluations.value += trials * program.trialCost.value
-    evaluations.gradient += trials * program.trialCost.gradient
-    let points = proposed ? k + 1 : k
-    return End(
-      ending: ending, reason: reason, iterations: k, evaluations: evaluations,
-      operations: program.cost.total(
-        points: k + 1, proposed: points, hessians: program.hessianCount(points), trials: trials))
+    End(ending: ending, reason: reason, isProposed: proposed)
   }
 }

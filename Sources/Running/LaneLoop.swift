@@ -49,18 +49,25 @@ struct LaneLoop {
     var hasRisen: [Bool]
     /// The kept rows of those that are traced.
     var traces: [RunTrace?] = []
-    /// ‖g‖² at the last iterates, `History.gradientLength` for each run, the oldest first; empty where the
-    /// order of convergence is not asked for.
+    /// ‖g‖² at the last iterates, at most `History.gradientLength` for each run, the oldest first.
     var gradientSquares: [Double] = []
+    /// For each run, where its own begin; empty where the order of convergence is not asked for.
+    var gradientPlaces: [Int32] = []
+    /// Which proposed a step that was not made.
+    var hasProposed: [Bool]
+    /// How often each asked for f and g in trials.
+    var trials: [Int32] = []
 
-    init(_ batch: Batch, isTraced: Bool = false, keepsGradients: Bool) {
+    init(_ batch: Batch, isTraced: Bool = false, keepsGradients: Bool, hasTrials: Bool = false) {
       outcomes = Outcomes(count: batch.count, dimension: batch.dimension)
       hasRisen = [Bool](repeating: false, count: batch.count)
+      hasProposed = hasRisen
       if isTraced { traces = [RunTrace?](repeating: nil, count: batch.count) }
       if keepsGradients {
-        gradientSquares = [Double](
-          repeating: .nan, count: batch.count * History.gradientLength)
+        gradientPlaces = [Int32](repeating: 0, count: batch.count)
+        gradientSquares.reserveCapacity(batch.count * History.gradientLength / 2)
       }
+      if hasTrials { trials = [Int32](repeating: 0, count: batch.count) }
     }
   }
 
@@ -96,18 +103,29 @@ struct LaneLoop {
   /// The coordinates in the rows of traces.
   let coordinates: [Int]
   let limit: Int
+  /// ‖g‖² that is within the tolerance whatever the last digits of a norm are; −1 if there is none.
+  let certainSquare: Double
   let reasons: Reasons
   var lanes: [Lane] = []
-  /// For each lane, the tick at which its run was at iteration 0: by themselves, since they are looked through
-  /// whenever a run meets the limit.
+  /// For each lane, the tick at which its run was at iteration 0.
   private var births: [Int] = []
+  /// The runs in the order in which they were begun, which is that in which they meet the limit.
+  private var begun: [Int32] = []
+  /// The first of them that may still be under way.
+  private var oldest = 0
+  /// For each run of the batch its lane; −1 if it is not under way.
+  private var laneOfRun: [Int32] = []
   /// The traces of the runs in the lanes.
   var traces: [RunTrace] = []
   private(set) var batch = Batch(dimension: 0)
   private(set) var tick = 0
   private var nextDeadline = Int.max
+  /// The lanes that may not just go on.
+  private var restless: [Int32]
   private var hasShortSteps = false
   var history: History
+  /// The evidence of the run that was just found to be at the limit.
+  var limitTail: Tail?
   let trialEvaluator: Evaluator?
   let columnEvaluator: Evaluator?
   var found: [Found?] = []
@@ -132,6 +150,7 @@ struct LaneLoop {
     coordinates = rules.coordinates(dimension: program.layout.dimension)
     evaluator = Evaluator(isTraced ? program.traced : program.lean)
     inputCount = evaluator.program.inputs.count
+    restless = [Int32](repeating: 0, count: evaluator.width + 1)
     history = History(
       width: evaluator.width, dimension: layout.dimension, keepsGradients: keepsGradients)
     scratch = [Double](repeating: 0, count: layout.cellCount * evaluator.width)
@@ -149,6 +168,7 @@ struct LaneLoop {
       while affordable < iterations, program.total(at: affordable + 1) <= most { affordable += 1 }
     }
     limit = min(iterations, affordable)
+    certainSquare = LaneLoop.certainSquare(stop.gradient ?? 0, dimension: layout.dimension)
     reasons = Reasons(
       stop, limit: iterations <= affordable && stop.iterations != nil ? "iterations" : "evaluations"
     )
@@ -160,6 +180,12 @@ struct LaneLoop {
     return tolerance > 0 ? max(square * (1 + 0x1p-50), 0x1p-900) : 0
   }
 
+  /// t² without what rounding may add to a sum of squares; −1 for a t whose square says nothing.
+  private static func certainSquare(_ tolerance: Double, dimension: Int) -> Double {
+    let square = tolerance * tolerance
+    return square > 0x1p-900 ? square * (1 - Double(dimension + 16) * 0x1p-50) : -1
+  }
+
   /// Makes runs to their ends.
   ///
   /// - Parameters:
@@ -168,6 +194,10 @@ struct LaneLoop {
   ///   - ended: what is known of them afterwards.
   mutating func run(_ batch: Batch, _ chosen: some Sequence<Int>, into ended: inout Ended) {
     self.batch = batch
+    laneOfRun = [Int32](repeating: -1, count: batch.count)
+    begun.removeAll(keepingCapacity: true)
+    begun.reserveCapacity(batch.count)
+    oldest = 0
     var waiting = chosen.makeIterator()
     while lanes.count < evaluator.width, let run = waiting.next() {
       lanes.append(Lane(run: run))
@@ -177,6 +207,7 @@ struct LaneLoop {
     }
     updateDeadline()
     var leaving: [Int] = []
+    leaving.reserveCapacity(evaluator.width)
     while !lanes.isEmpty {
       evaluator.run(lanes: lanes.count)
       history.record(evaluator, layout, tick: tick, lanes: lanes.count, keepsTail: keepsTail)
@@ -212,8 +243,7 @@ struct LaneLoop {
         }
       }
       tick += 1
-      // Runs that begin have later deadlines than those that are under way.
-      if !leaving.isEmpty, isWatched || nextDeadline == .max { updateDeadline() }
+      if !leaving.isEmpty { updateDeadline() }
     }
   }
 
@@ -224,24 +254,19 @@ struct LaneLoop {
       for lane in lanes.indices where needsAttention(lane) { look(at: lane, &ended, &leaving) }
       return
     }
-    var lane = evaluator.firstZero(of: layout.calm, in: 0..<lanes.count)
-    while let current = lane {
-      look(at: current, &ended, &leaving)
-      lane = evaluator.firstZero(of: layout.calm, in: current + 1..<lanes.count)
+    let count = restless.withUnsafeMutableBufferPointer { places in
+      places.baseAddress.map { evaluator.zeros(of: layout.calm, lanes: lanes.count, places: $0) }
+        ?? 0
     }
+    for place in 0..<count { look(at: Int(restless[place]), &ended, &leaving) }
     guard tick >= nextDeadline else { return }
-    let early = leaving
-    var due: [Int] = []
-    var next = Int.max
-    births.withUnsafeBufferPointer { births in
-      let last = tick - limit
-      for (lane, birth) in births.enumerated() {
-        if birth <= last { due.append(lane) } else { next = min(next, birth) }
-      }
+    let early = leaving.count
+    updateDeadline()
+    while tick >= nextDeadline {
+      look(at: Int(laneOfRun[Int(begun[oldest])]), &ended, &leaving)
+      updateDeadline()
     }
-    for lane in due where !early.contains(lane) { look(at: lane, &ended, &leaving) }
-    if !early.isEmpty { leaving.sort() }
-    nextDeadline = next > Int.max - limit ? .max : next + limit
+    if leaving.count > max(early, 1) { leaving.sort() }
   }
 
   private mutating func look(at lane: Int, _ ended: inout Ended, _ leaving: inout [Int]) {
@@ -255,25 +280,25 @@ struct LaneLoop {
 
   private mutating func finish(_ lane: Int, _ end: End, _ ended: inout Ended) {
     let run = lanes[lane].run
+    let n = layout.dimension
+    let k = iteration(lane)
+    laneOfRun[run] = -1
     ended.outcomes.endings[run] = end.ending
-    ended.outcomes.reasons[run] = end.reason
-    ended.outcomes.iterations[run] = end.iterations
-    ended.outcomes.evaluations[run] = end.evaluations
-    ended.outcomes.operations[run] = end.operations
-    for i in 0..<layout.dimension {
-      ended.outcomes.positions[run * layout.dimension + i] = coordinate(i, lane)
-    }
-    if let tail = end.tail {
+    ended.outcomes.iterations[run] = k
+    if !end.reason.isEmpty { ended.outcomes.reasons[run] = end.reason }
+    if end.isProposed { ended.hasProposed[run] = true }
+    if !ended.trials.isEmpty { ended.trials[run] = Int32(clamping: lanes[lane].trials) }
+    for i in 0..<n { ended.outcomes.positions[run * n + i] = coordinate(i, lane) }
+    if let tail = limitTail {
+      limitTail = nil
       ended.outcomes.tailPlaces[run] = Int32(ended.outcomes.tails.count)
       ended.outcomes.tails.append(tail)
     }
     if endsAtRise { ended.hasRisen[run] = hasRisen(lane) }
-    if keepsGradients {
-      let first = run * History.gradientLength
-      for place in 0..<min(end.iterations + 1, History.gradientLength) {
-        ended.gradientSquares[first + place] = history.gradientSquare(
-          lane, tick: tick, iteration: end.iterations, place)
-      }
+    if !ended.gradientPlaces.isEmpty {
+      ended.gradientPlaces[run] = Int32(ended.gradientSquares.count)
+      history.appendGradients(
+        lane, tick: tick, iteration: k, to: &ended.gradientSquares)
     }
     guard isTraced else { return }
     record(lane, isLast: true)
@@ -282,7 +307,9 @@ struct LaneLoop {
 
   // MARK: - Lanes
 
-  private func place(_ run: Int, in lane: Int) {
+  private mutating func place(_ run: Int, in lane: Int) {
+    begun.append(Int32(run))
+    laneOfRun[run] = Int32(lane)
     for i in 0..<layout.dimension {
       let start = batch.starts[run * layout.dimension + i]
       evaluator.input(layout.position.lowerBound + i)[lane] = start
@@ -303,7 +330,8 @@ struct LaneLoop {
       let block = evaluator.input(number)
       block[target] = block[source]
     }
-    history.move(source, to: target)
+    history.move(source, to: target, tick: tick, iteration: iteration(source))
+    laneOfRun[lanes[source].run] = Int32(target)
     lanes[target] = lanes[source]
     births[target] = births[source]
     if isTraced { traces.swapAt(source, target) }
@@ -349,9 +377,15 @@ struct LaneLoop {
     evaluator.input(layout.position.lowerBound + number)[lane]
   }
 
+  /// Finds the next tick at which a run meets the limit; runs are begun in the order of their deadlines.
   private mutating func updateDeadline() {
-    let first = births.reduce(Int.max, min)
-    nextDeadline = first > Int.max - limit ? .max : first + limit
+    while oldest < begun.count, laneOfRun[Int(begun[oldest])] < 0 { oldest += 1 }
+    guard oldest < begun.count else {
+      nextDeadline = .max
+      return
+    }
+    let birth = births[Int(laneOfRun[Int(begun[oldest])])]
+    nextDeadline = birth > Int.max - limit ? .max : birth + limit
   }
 
   /// Whether the positions must be kept because some run may be within its last steps.

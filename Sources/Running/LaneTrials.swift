@@ -49,13 +49,21 @@ extension LaneLoop {
         let verdict = evaluator.output(n, lane: place)
         if verdict == 0 { continue }
         done.append(place)
-        for i in 0..<n { foundNext[i * width + lane] = evaluator.output(i, lane: place) }
-        for i in trial.carried.indices {
-          foundCarried[i * width + lane] = evaluator.output(n + 2 + search + i, lane: place)
-        }
         found[lane] = Found(
           rate: trial.hasRate ? evaluator.output(n + 1, lane: place) : RunTrace.empty,
           failure: verdict < 0 ? Failure(rawValue: Int(-verdict)) : nil)
+      }
+      // Coordinate by coordinate: neighbouring lanes lie side by side.
+      for i in 0..<n {
+        for place in done {
+          foundNext[i * width + active[place]] = evaluator.output(i, lane: place)
+        }
+      }
+      for i in trial.carried.indices {
+        for place in done {
+          foundCarried[i * width + active[place]] = evaluator.output(
+            n + 2 + search + i, lane: place)
+        }
       }
       if done.count == active.count, done.count == trying.count { return }
       // The cells go on to the next trial, through memory of their own: one may become another.

@@ -15,10 +15,12 @@ struct OrderFit {
   /// Takes the iterates of a run that say something.
   ///
   /// - Parameters:
-  ///   - squares: ‖g‖² at its last iterates, `History.gradientLength` for each run, the oldest first.
+  ///   - squares: ‖g‖² at the last iterates of all runs, the oldest first.
+  ///   - origin: where the run's own begin: at most `History.gradientLength` of them.
   ///   - floor: what rounding leaves of ‖g‖.
-  mutating func add(_ run: Int, _ squares: [Double], iterations: Int, floor: Double) {
-    let origin = run * History.gradientLength
+  mutating func add(
+    _ run: Int, _ squares: [Double], from origin: Int, iterations: Int, floor: Double
+  ) {
     let square = max(floor * floor, 0x1p-1000)
     var last = min(iterations, History.gradientLength - 1)
     while last > 0, !(squares[origin + last] > square) { last -= 1 }
@@ -31,7 +33,7 @@ struct OrderFit {
     // Fewer than three steps tell nothing.
     guard last - first >= 3 else { return }
     stretches.append((run, self.squares.count, last - first))
-    self.squares += squares[origin + first...origin + last]
+    for place in origin + first...origin + last { self.squares.append(squares[place]) }
   }
 
   /// The order of each run that has one.

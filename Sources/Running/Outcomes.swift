@@ -11,10 +11,10 @@ public struct Outcomes: RandomAccessCollection, Sendable {
   public internal(set) var iterations: [Int]
   /// f where each run ended.
   public internal(set) var values: [Double]
-  /// How often each run asked for f, g and H.
-  public internal(set) var evaluations: [Evaluations]
-  /// The arithmetic operations of each run.
-  public internal(set) var operations: [Double]
+  /// How often each run asked for f, g and H; none where nobody counts.
+  public internal(set) var evaluations: [Evaluations] = []
+  /// The arithmetic operations of each run; none where nobody counts.
+  public internal(set) var operations: [Double] = []
 
   let dimension: Int
   /// The last iterates, run by run.
@@ -41,8 +41,6 @@ public struct Outcomes: RandomAccessCollection, Sendable {
     iterations = [Int](repeating: 0, count: count)
     values = [Double](repeating: .nan, count: count)
     gradientNorms = values
-    evaluations = [Evaluations](repeating: Evaluations(), count: count)
-    operations = [Double](repeating: 0, count: count)
     positions = [Double](repeating: .nan, count: count * dimension)
     reasons = [String](repeating: "", count: count)
     rises = [Int32](repeating: Outcomes.unwatched, count: count)
@@ -64,8 +62,8 @@ public struct Outcomes: RandomAccessCollection, Sendable {
     outcome.value = values[run]
     outcome.gradientNorm = gradientNorms[run]
     if !eigenvalues.isEmpty { outcome.eigenvalues = eigenvalues[run] }
-    outcome.evaluations = evaluations[run]
-    outcome.operations = operations[run]
+    if !evaluations.isEmpty { outcome.evaluations = evaluations[run] }
+    if !operations.isEmpty { outcome.operations = operations[run] }
     outcome.tail = tail(run)
     if !orders.isEmpty, !orders[run].isNaN { outcome.order = orders[run] }
     return outcome

@@ -10,12 +10,20 @@ struct PointPlaces: Sendable {
   let window: Box
   private var scaled = NearbyPoints()
   private var isDegenerate: [Bool] = []
+  /// Whether no other point is so near that an end could belong to both.
+  private var isAlone: [Bool] = []
 
   init(_ window: Box) { self.window = window }
 
   /// Knows one more point, whose number is how many there were.
   mutating func append(_ position: [Double], _ kind: PointKind) {
-    scaled.append(window.scaled(position))
+    let place = window.scaled(position)
+    let neighbours = isAlone.indices.filter {
+      scaled.isNear($0, to: place, within: 2 * PointPlaces.sameness)
+    }
+    for neighbour in neighbours { isAlone[neighbour] = false }
+    isAlone.append(neighbours.isEmpty)
+    scaled.append(place)
     isDegenerate.append(kind == .degenerate)
   }
 
@@ -27,13 +35,18 @@ struct PointPlaces: Sendable {
   /// The same where some numbers are known.
   func numbers(of outcomes: Outcomes, _ known: [Int?]) -> [Int?] {
     var place = [Double](repeating: 0, count: outcomes.dimension)
+    // Neighbours often end at the same point.
+    let near = PointPlaces.sameness / Double(2 * outcomes.dimension)
+    var last: Int?
     return outcomes.indices.map { run in
       if let number = known[run] { return number }
       guard outcomes.isAtPoint(run) else { return nil }
       for i in place.indices {
         place[i] = window.scaled(outcomes.positions[run * place.count + i], i)
       }
-      return number(at: place, outcomes.points[run])
+      if let last, isAlone[last], scaled.isNear(last, to: place, within: near) { return last }
+      last = number(at: place, outcomes.points[run])
+      return last
     }
   }
 

@@ -59,7 +59,7 @@ public struct Runner: Sendable {
     prepare: @escaping @Sendable (ChunkResult) -> Prepared,
     receive: (Prepared) throws -> Void
   ) async throws {
-    let chunks = plan.chunks(size: store?.chunkSize ?? plan.chunkSize(workers: workers))
+    let chunks = plan.chunks(store?.chunkSize ?? plan.chunkSize(workers: workers))
     let numbers = numbers ?? Array(chunks.indices)
     try await inOrder(numbers.count, workers: workers) {
       prepare(try result(of: numbers[$0], chunks[numbers[$0]], store))
@@ -96,20 +96,25 @@ public struct Runner: Sendable {
       chunk.runs.lowerBound / max(1, starts.count)]
     var batch = LaneLoop.Batch(
       dimension: function.dimension, capacity: chunk.runs.count)
+    let startCount = starts.count
+    let rates = method.rates.map(\.number)
     for number in chunk.runs {
-      batch.append(rate: method.rates[number / starts.count].number) {
-        starts.write(number % starts.count, to: $0)
-      }
+      batch.append(rate: rates[number / startCount]) { starts.write(number % startCount, to: $0) }
     }
     let first = chunk.runs.lowerBound
-    let traced = chunk.runs.map { plan.experiment.traces($0 % starts.count, of: starts) }
-    var ended = LaneLoop.Ended(batch, isTraced: traced.contains(true), keepsGradients: true)
+    let traced =
+      plan.experiment.trace.isOn
+      ? chunk.runs.map { plan.experiment.traces($0 % startCount, of: starts) }
+      : [Bool](repeating: false, count: chunk.runs.count)
+    var ended = LaneLoop.Ended(
+      batch, isTraced: traced.contains(true), keepsGradients: true, hasTrials: program.hasTrials)
     for isTraced in [false, true] where traced.contains(isTraced) {
       var loop = LaneLoop(
         program, stop: plan.experiment.stop, rules: plan.experiment.trace, isTraced: isTraced,
         keepsGradients: true)
       loop.run(batch, traced.indices.filter { traced[$0] == isTraced }, into: &ended)
     }
+    program.count(&ended)
     classifications[chunk.function].classify(&ended, stop: plan.experiment.stop)
     addRises(to: &ended.outcomes, batch, program)
     let unexplained = ended.outcomes.indices.filter {
@@ -136,7 +141,8 @@ public struct Runner: Sendable {
     to outcomes: inout Outcomes, _ batch: LaneLoop.Batch, _ program: StepProgram
   ) {
     let suspects = outcomes.indices.filter {
-      [.diverged, .oscillating].contains(outcomes.endings[$0]) && outcomes.iterations[$0] > 1
+      (outcomes.endings[$0] == .diverged || outcomes.endings[$0] == .oscillating)
+        && outcomes.iterations[$0] > 1
     }
     guard !suspects.isEmpty else { return }
     var loop = LaneLoop(

@@ -225,6 +225,25 @@ struct StepProgram: Sendable {
     return count
   }
 
+  /// Counts what runs have asked for and computed, up to where they ended.
+  func count(_ ended: inout LaneLoop.Ended) {
+    let trialCost = trialCost
+    ended.outcomes.evaluations.reserveCapacity(ended.outcomes.count)
+    ended.outcomes.operations.reserveCapacity(ended.outcomes.count)
+    for (run, k) in ended.outcomes.iterations.enumerated() {
+      let isProposed = ended.hasProposed[run]
+      let trials = ended.trials.isEmpty ? 0 : Int(ended.trials[run])
+      var evaluations = evaluations(at: k, proposed: isProposed)
+      evaluations.value += trials * trialCost.value
+      evaluations.gradient += trials * trialCost.gradient
+      let points = isProposed ? k + 1 : k
+      ended.outcomes.evaluations.append(evaluations)
+      ended.outcomes.operations.append(
+        cost.total(
+          points: k + 1, proposed: points, hessians: hessianCount(points), trials: trials))
+    }
+  }
+
   /// How often H is asked for at some points.
   func hessianCount(_ points: Int) -> Int {
     points == 0 ? 0 : (points - 1) / hessianPeriod + 1

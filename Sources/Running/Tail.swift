@@ -69,14 +69,27 @@ public struct Tail: Sendable, Equatable {
     let ratio = lengths[count - 1] / lengths[0]
     growth = evaluateExponential(evaluateLogarithm(ratio) / Double(count - 1))
     var found = 0
-    for number in 1..<count {
-      var sum = 0.0
-      for i in 0..<dimension {
-        sum += (step(number - 1, i) / lengths[number - 1]) * (step(number, i) / lengths[number])
-      }
-      if sum.isNaN { continue }
-      scratch.initializeElement(at: count + found, to: sum)
+    func addCosine(_ cosine: Double) {
+      if cosine.isNaN { return }
+      scratch.initializeElement(at: count + found, to: cosine)
       found += 1
+    }
+    if dimension == 2 {
+      // Most runs: each direction is found once.
+      var (u, v) = (step(0, 0) / lengths[0], step(0, 1) / lengths[0])
+      for number in 1..<count {
+        let next = (step(number, 0) / lengths[number], step(number, 1) / lengths[number])
+        addCosine(0 + u * next.0 + v * next.1)
+        (u, v) = next
+      }
+    } else {
+      for number in 1..<count {
+        var sum = 0.0
+        for i in 0..<dimension {
+          sum += (step(number - 1, i) / lengths[number - 1]) * (step(number, i) / lengths[number])
+        }
+        addCosine(sum)
+      }
     }
     let cosines = UnsafeMutableBufferPointer(rebasing: scratch[count..<count + found])
     let middle = found / 2
@@ -127,10 +140,15 @@ public struct Tail: Sendable, Equatable {
 
   private static func period(_ points: UnsafeBufferPointer<Double>, _ dimension: Int) -> Int? {
     let count = points.count / dimension
+    // Coordinates that differ by no more are within 1e-9 without a norm, which takes divisions.
+    let near = 1e-9 / Double(dimension).squareRoot() * (1 - 1e-12)
     func repeats(_ p: Int) -> Bool {
       (0..<max(0, count - p)).allSatisfy { number in
         let here = number * dimension
         let there = here + p * dimension
+        if (0..<dimension).allSatisfy({ abs(points[there + $0] - points[here + $0]) <= near }) {
+          return true
+        }
         let difference = euclideanNorm(dimension) { points[there + $0] - points[here + $0] }
         // Most differences tell without ‖x‖.
         return difference <= 1e-9

@@ -25,7 +25,7 @@ struct SpecRun {
     let log = try ChunkLog(
       place.appendingPathComponent(SpecRun.logName), ChunkLog.Header(stamp: stamp, chunkSize: size),
       isAnew: isForced, delay: SpecRun.delay)
-    sayWhatIsTaken(from: log, of: file.plan.chunks(size: log.chunkSize).count)
+    sayWhatIsTaken(from: log, of: file.plan.chunks(log.chunkSize).count)
     try await makeResults(in: folder, log)
   }
 

@@ -119,6 +119,7 @@ struct ViewerData {
 
   private func runs(_ heads: [String]) -> [PathViewer.Run] {
     let starts = Set(shownStarts.map(\.label))
+    guard !starts.isEmpty else { return [] }
     let endings = self.endings(starts)
     var runs: [PathViewer.Run] = []
     var first = 0
@@ -127,7 +128,8 @@ struct ViewerData {
       defer { first += rates.count }
       guard runs.count < PathViewer.mostRuns, let table = CSVFile(trace(method)) else { continue }
       for path in RecordedPath.read(
-        table, starts: starts, columns: heads, atMost: PathViewer.mostRuns)
+        table, starts: starts, columns: heads,
+        atMost: min(PathViewer.mostRuns, starts.count * rates.count))
       {
         guard let rate = rates.firstIndex(of: path.rate) else { continue }
         runs.append(

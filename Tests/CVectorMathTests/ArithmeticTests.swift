@@ -56,6 +56,10 @@ struct ArithmeticTests {
   /// Swift does not contract, so these are the separate operations.
   static let fused: [Case] = [
     Case(opcode: VM_MULTIPLY_ADD) { $0[0] * $0[1] + $0[2] },
+    Case(opcode: VM_MULTIPLY_ADD_2) { $0[3] * $0[4] + ($0[0] * $0[1] + $0[2]) },
+    Case(opcode: VM_MULTIPLY_ADD_4) {
+      $0[7] * $0[8] + ($0[5] * $0[6] + ($0[3] * $0[4] + ($0[0] * $0[1] + $0[2])))
+    },
     Case(opcode: VM_MULTIPLY_SUBTRACT) { $0[0] * $0[1] - $0[2] },
     Case(opcode: VM_SUBTRACT_PRODUCT) { $0[2] - $0[0] * $0[1] },
     Case(opcode: VM_ADD_MULTIPLY) { ($0[0] + $0[1]) * $0[2] },

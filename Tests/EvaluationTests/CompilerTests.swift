@@ -91,6 +91,21 @@ import Testing
     #expect(listing.split(separator: "\n").filter { $0.contains("sincos") }.count == 1)
   }
 
+  /// Two products, then four, then two, then one are added in a sweep each.
+  @Test func aSumOfNineProductsTakesFourInstructions() throws {
+    let terms = (1...9).map { "(x + \($0))*(y - \($0))" }
+    let function = try TestFunction(terms.joined(separator: " + "))
+    let listing = Program(computing: [function.f], from: function.inputs).listing
+    let sums = listing.split(separator: "\n").filter {
+      $0.contains("add_products") || $0.contains("multiply_add")
+    }
+    #expect(sums.count == 4)
+    #expect(sums.filter { $0.contains("multiply_add_4") }.count == 1)
+    let (x, y) = (0.3, 0.7)
+    let truth = (2...9).reduce((x + 1) * (y - 1)) { $0 + (x + Double($1)) * (y - Double($1)) }
+    #expect(function.values(of: [function.f], at: [x, y]) == [truth])
+  }
+
   @Test func aFunctionAndItsDefinitionAreOneValue() throws {
     let graph = Graph()
     let named = try TestFunction("exp(sigmoid(x))*y", in: graph)

@@ -105,6 +105,8 @@ typedef void (*vm_kernel)(const vm_operand *operands, double *registers, size_t 
   X(HYPOT, hypot, 1, 2)                                  /* √(x² + y²) */ \
   /* several operations in one sweep, the same bits as one by one */ \
   X(MULTIPLY_ADD, multiply_add, 1, 3)                    /* x·y + z */ \
+  X(MULTIPLY_ADD_2, multiply_add_2, 1, 5)                /* x·y + z, and one more product */ \
+  X(MULTIPLY_ADD_4, multiply_add_4, 1, 9)                /* x·y + z, and three more products in order */ \
   X(MULTIPLY_SUBTRACT, multiply_subtract, 1, 3)          /* x·y − z */ \
   X(SUBTRACT_PRODUCT, subtract_product, 1, 3)            /* z − x·y */ \
   X(ADD_MULTIPLY, add_multiply, 1, 3)                    /* (x + y)·z */ \
@@ -176,11 +178,15 @@ bool vm_machine_supported(void);
 /// Asks for the cache line at `address` before it is needed; only a hint.
 static inline void vm_prefetch(const double *address) { __builtin_prefetch(address, 1, 3); }
 
-/// Adds numbers to 8 partial sums, the i-th number to sum i mod 8, in ascending order.
-void vm_accumulate(const double *values, size_t count, double *partials);
+/// Adds the numbers of some sums' rows to 8 partial sums each, that of the i-th row to partial sum i mod 8, in
+/// ascending order: `left[sum][i]`, or its product with `right[sum][i]` where `right[sum]` is not null. The
+/// products are rounded. Every tier gives the same bits.
+typedef void (*vm_accumulator)(
+    const double *const *left, const double *const *right, size_t sums, size_t rows,
+    double *partials);
 
-/// The first place from `start` on at which a number is 0; `count` where there is none.
-size_t vm_find_zero(const double *values, size_t start, size_t count);
+/// Writes the places at which a number is 0, in ascending order, and returns how many there are.
+size_t vm_find_zeros(const double *values, size_t count, int32_t *places);
 
 /// The version of SLEEF that the program was built with, as "3.5.1", or "3.5.1-nudged": equal versions give
 /// equal bits.
@@ -189,6 +195,9 @@ const char *vm_sleef_version(void);
 /// The kernel of an operation; the tier's must be available. A tier that this architecture never
 /// has gives the scalar kernel.
 vm_kernel vm_lookup(vm_opcode opcode, vm_tier tier);
+
+/// What adds up rows; the tier's must be available.
+vm_accumulator vm_lookup_accumulator(vm_tier tier);
 
 /// The operation's name in lower case, such as `multiply_add`.
 const char *vm_opcode_name(vm_opcode opcode);

@@ -43,7 +43,8 @@ struct Cells {
 
   /// The text of a cell.
   static func text(_ row: UnsafeRawBufferPointer, _ range: Range<Int>) -> String {
-    String(decoding: row[range], as: UTF8.self).replacing("\"\"", with: "\"")
+    let text = String(decoding: row[range], as: UTF8.self)
+    return row[range].contains(.quote) ? text.replacing("\"\"", with: "\"") : text
   }
 }
 
