@@ -13,13 +13,13 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
   public struct Header: Sendable, Equatable {
     /// What they were made from.
     public let stamp: Stamp
-    /// How large they are.
-    public let chunkSize: ChunkSize
+    /// The runs of a chunk.
+    public let chunkSize: Int
     /// The part of the plan that the file is for; nil for all of it.
     public let shard: Shard?
 
     /// Creates a header.
-    public init(stamp: Stamp, chunkSize: ChunkSize, shard: Shard? = nil) {
+    public init(stamp: Stamp, chunkSize: Int, shard: Shard? = nil) {
       self.stamp = stamp
       self.chunkSize = chunkSize
       self.shard = shard
@@ -44,8 +44,8 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
   /// The number of chunks that were there at the beginning.
   public private(set) var oldCount = 0
 
-  /// How large chunks are.
-  public var chunkSize: ChunkSize { header.chunkSize }
+  /// How many runs a chunk has.
+  public var chunkSize: Int { header.chunkSize }
 
   /// Goes on with the file at a place, if it is there and of the same plan and program, else begins it.
   ///
@@ -261,21 +261,17 @@ extension ChunkLog.Header {
   /// As it stands at the head of the file, an empty line behind it.
   fileprivate var text: String {
     let shard = shard.map { ["shard \($0)"] } ?? []
-    return
-      ([ChunkLog.title, "size \(chunkSize.runs) \(chunkSize.rows)"] + shard + stamp.lines + [
-        "", "",
-      ])
+    return ([ChunkLog.title, "size \(chunkSize)"] + shard + stamp.lines + ["", ""])
       .joined(separator: "\n")
   }
 
   /// Reads it; nil where the text is none.
   fileprivate init?(_ text: String) {
     var lines = text.split(separator: "\n").map(String.init)[...]
-    guard lines.popFirst() == ChunkLog.title,
-      let size = lines.popFirst()?.split(separator: " "), size.count == 3, size[0] == "size",
-      let runs = Int(size[1]), let rows = Int(size[2]), runs > 0, rows > 0
+    guard lines.popFirst() == ChunkLog.title, let size = lines.popFirst(), size.hasPrefix("size "),
+      let chunkSize = Int(size.dropFirst(5)), chunkSize > 0
     else { return nil }
-    chunkSize = ChunkSize(runs: runs, rows: rows)
+    self.chunkSize = chunkSize
     if let line = lines.first, line.hasPrefix("shard ") {
       guard let shard = try? Shard(String(line.dropFirst(6)), environment: [:]) else { return nil }
       self.shard = shard

@@ -5,39 +5,44 @@ import Foundation
 /// It tells files apart that differ by accident or by a hand; it is none for secrets. nil where the file cannot be
 /// read.
 public func fileHash(of url: URL) -> UInt64? {
-  guard let file = try? FileHandle(forReadingFrom: url) else { return nil }
-  defer { try? file.close() }
+  guard let file = try? Data(contentsOf: url, options: .alwaysMapped) else { return nil }
   var hash = WordHash()
-  while let piece = try? file.read(upToCount: 1 << 20), !piece.isEmpty {
-    piece.withUnsafeBytes { hash.add($0) }
-  }
+  file.withUnsafeBytes { hash.add($0) }
   return hash.value
 }
 
-/// The hash of bytes that come in pieces, of which all but the last are whole words long.
+/// The hash of bytes that come in pieces: where a piece is no multiple of 32 bytes long, the cut behind it counts.
 struct WordHash {
-  private var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+  // Four words at a time, which do not wait for each other.
+  private var hashes = SIMD4<UInt64>(repeating: 0xcbf2_9ce4_8422_2325)
   private var length: UInt64 = 0
 
-  /// Adds a piece; how the bytes are cut into pieces does not show.
+  /// Adds a piece.
   mutating func add(_ bytes: UnsafeRawBufferPointer) {
     length += UInt64(bytes.count)
-    let whole = bytes.count & ~7
-    for place in stride(from: 0, to: whole, by: 8) {
-      mix(UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)))
+    let whole = bytes.count & ~31
+    var (a, b, c, d) = (hashes[0], hashes[1], hashes[2], hashes[3])
+    for place in stride(from: 0, to: whole, by: 32) {
+      func word(_ number: Int) -> UInt64 {
+        UInt64(
+          littleEndian: bytes.loadUnaligned(fromByteOffset: place + 8 * number, as: UInt64.self))
+      }
+      a = WordHash.mixed(a, word(0))
+      b = WordHash.mixed(b, word(1))
+      c = WordHash.mixed(c, word(2))
+      d = WordHash.mixed(d, word(3))
     }
-    for byte in bytes[whole...] { mix(UInt64(byte)) }
+    for byte in bytes[whole...] { a = WordHash.mixed(a, UInt64(byte)) }
+    hashes = SIMD4(a, b, c, d)
   }
 
   /// The hash of all bytes so far.
   var value: UInt64 {
-    var whole = self
-    whole.mix(length)
-    return whole.hash
+    [hashes[1], hashes[2], hashes[3], length].reduce(hashes[0], WordHash.mixed)
   }
 
-  private mutating func mix(_ word: UInt64) {
-    hash = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
-    hash ^= hash >> 29
+  private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word) &* 0x9e37_79b9_7f4a_7c15
+    return product ^ (product >> 29)
   }
 }

@@ -23,7 +23,7 @@ public struct ShardFolder: Sendable {
   /// - Parameter isAnew: whether a file that is there is left aside.
   /// - Returns: the file, and what keeps other processes from writing it for as long as it lives.
   /// - Throws: `FileProblem`, also where another process is writing it.
-  public func log(of shard: Shard, _ stamp: Stamp, chunkSize: ChunkSize, isAnew: Bool) throws
+  public func log(of shard: Shard, _ stamp: Stamp, chunkSize: Int, isAnew: Bool) throws
     -> (log: ChunkLog, lock: AnyObject)
   {
     do {
@@ -61,7 +61,7 @@ public struct ShardFolder: Sendable {
     let count = counts.first ?? last.shard.count
     let parts = files.filter { $0.shard.count == count }
     let size = parts.first(where: \.isOfRun)?.log?.chunkSize ?? plan.chunkSize(shards: count)
-    let chunkCount = plan.chunks(size).count
+    let chunkCount = plan.chunks(size: size).count
     var problems = parts.compactMap { $0.problem(chunkSize: size, chunkCount: chunkCount) }
     let there = Set(parts.map(\.shard))
     let missing = (1...count).map { Shard($0, of: count) }.filter { !there.contains($0) }
@@ -117,7 +117,7 @@ private struct ShardFile {
   var isOfRun: Bool { log != nil && changes.isEmpty }
 
   /// What is wrong with it as one of shards with chunks of such a size.
-  func problem(chunkSize: ChunkSize, chunkCount: Int) -> IncompleteShards.Problem? {
+  func problem(chunkSize: Int, chunkCount: Int) -> IncompleteShards.Problem? {
     guard let log else { return .foreign(shard) }
     guard changes.isEmpty else { return .outdated(shard, changes) }
     guard log.chunkSize == chunkSize else { return .foreign(shard) }
@@ -139,8 +139,8 @@ public struct JoinedShards: ChunkStore {
     self.outdated = outdated
   }
 
-  /// How large chunks are.
-  public var chunkSize: ChunkSize { logs[0].chunkSize }
+  /// How many runs a chunk has.
+  public var chunkSize: Int { logs[0].chunkSize }
 
   /// What a chunk gave.
   public func bytes(of chunk: Int) throws -> [UInt8]? {

@@ -2,8 +2,8 @@
 ///
 /// Workers call it at the same time.
 public protocol ChunkStore: Sendable {
-  /// How large chunks are.
-  var chunkSize: ChunkSize { get }
+  /// How many runs a chunk has; the number of a chunk means nothing without it.
+  var chunkSize: Int { get }
   /// What is kept of a chunk; nil where it has to be made.
   func bytes(of chunk: Int) throws -> [UInt8]?
   /// Keeps what a chunk gave, if that is worth it.

@@ -10,40 +10,30 @@ public struct Chunk: Sendable {
   public let runs: Range<Int>
 }
 
-/// How large chunks may be; the number of a chunk means nothing without it.
-public struct ChunkSize: Sendable, Equatable {
-  /// The most runs of a chunk.
-  public let runs: Int
-  /// The most rows of traces that its runs may have, unless it is one run.
-  public let rows: Int
-
-  /// Creates a size.
-  public init(runs: Int, rows: Int) {
-    self.runs = runs
-    self.rows = rows
-  }
-}
-
 extension Plan {
-  /// Chunks large enough to fill the lanes for long, and so small that all workers share the end and that memory
-  /// affords their traces; the results do not depend on it.
-  public func chunkSize(workers: Int) -> ChunkSize {
-    let workers = max(1, workers)
-    return ChunkSize(
-      runs: max(64, min(8192, runCount / (workers * 4))),
-      rows: max(1 << 12, min(1 << 17, (1 << 20) / workers)))
+  /// The runs of a chunk that are enough to fill the lanes for long, and so few that all workers share the end;
+  /// the results do not depend on it.
+  public func chunkSize(workers: Int) -> Int {
+    max(64, min(8192, runCount / max(1, workers * 4)))
   }
 
   /// The same for shards, which all have to cut the plan alike, whatever machines they are made on.
-  public func chunkSize(shards: Int) -> ChunkSize {
-    ChunkSize(runs: max(64, min(8192, runCount / max(1, shards) / 32)), rows: 1 << 15)
+  public func chunkSize(shards: Int) -> Int {
+    max(64, min(8192, runCount / max(1, shards) / 32))
   }
 
-  /// The chunks in the order of the plan.
-  public func chunks(_ most: ChunkSize) -> [Chunk] {
+  /// The most runs whose traces a chunk may hold in memory: 2¹⁶ rows, some 20 MB with their text.
+  private func affordable(_ function: FunctionPlan) -> Int {
+    let rows = traceRowLimit(of: function) / Double(max(1, function.laneGroupCount))
+    return rows <= 0x1p16
+      ? .max : max(1, Int(0x1p16 / rows * Double(function.function.starts.count)))
+  }
+
+  /// The chunks in the order of the plan: of so many runs, or fewer where these leave long traces.
+  public func chunks(size: Int) -> [Chunk] {
     var chunks: [Chunk] = []
     for (f, function) in functions.enumerated() {
-      let size = max(1, min(most.runs, affordable(function, rows: most.rows)))
+      let size = min(size, affordable(function))
       for (m, method) in function.methods.enumerated() {
         // A chunk has one program: rules are not mixed, numbers are.
         let starts = function.function.starts.count
@@ -62,12 +52,5 @@ extension Plan {
       }
     }
     return chunks
-  }
-
-  /// The most runs whose traces have no more rows than that.
-  private func affordable(_ function: FunctionPlan, rows limit: Int) -> Int {
-    let starts = function.function.starts.count
-    let rows = traceRowLimit(of: function) / Double(max(1, function.laneGroupCount))
-    return rows <= Double(limit) ? .max : Int(Double(limit) / rows * Double(starts))
   }
 }

@@ -340,36 +340,37 @@ struct LaneLoop {
   /// x ← x⁺ for all lanes; those that ended are overwritten next.
   private mutating func commit() {
     // Cells first, and aside: one may become what a coordinate or another cell is now.
-    if layout.cellCount > 0 {
-      scratch.withUnsafeMutableBufferPointer { scratch in
-        guard let base = scratch.baseAddress else { return }
-        for (place, cell) in layout.nextCells.enumerated() {
-          evaluator.copyOutput(cell, lanes: lanes.count, to: base + place * evaluator.width)
-        }
+    let (evaluator, lanes, width) = (evaluator, lanes.count, evaluator.width)
+    scratch.withUnsafeMutableBufferPointer { scratch in
+      guard var place = scratch.baseAddress else { return }
+      for cell in layout.nextCells {
+        evaluator.copyOutput(cell, lanes: lanes, to: place)
+        place += width
       }
     }
     if trialEvaluator == nil {
       for i in 0..<layout.dimension {
         evaluator.copyOutput(
-          layout.next.lowerBound + i, lanes: lanes.count,
+          layout.next.lowerBound + i, lanes: lanes,
           to: evaluator.input(layout.position.lowerBound + i))
       }
     } else {
       commitFound()
     }
-    for (place, cell) in layout.cells.enumerated() {
-      scratch.withUnsafeBufferPointer { scratch in
-        guard let base = scratch.baseAddress else { return }
-        evaluator.input(cell).update(from: base + place * evaluator.width, count: lanes.count)
+    scratch.withUnsafeBufferPointer { scratch in
+      guard var place = scratch.baseAddress else { return }
+      for cell in layout.cells {
+        evaluator.input(cell).update(from: place, count: lanes)
+        place += width
       }
     }
     if program.usesIteration {
       let iterations = evaluator.input(layout.iteration)
-      for lane in lanes.indices { iterations[lane] = Double(iteration(lane) + 1) }
+      for lane in 0..<lanes { iterations[lane] = Double(iteration(lane) + 1) }
     }
     if stop.decrease != nil || endsAtRise {
       evaluator.copyOutput(
-        layout.value, lanes: lanes.count, to: evaluator.input(layout.previousValue))
+        layout.value, lanes: lanes, to: evaluator.input(layout.previousValue))
     }
   }
 

@@ -59,7 +59,7 @@ public struct Runner: Sendable {
     prepare: @escaping @Sendable (ChunkResult) -> Prepared,
     receive: (Prepared) throws -> Void
   ) async throws {
-    let chunks = plan.chunks(store?.chunkSize ?? plan.chunkSize(workers: workers))
+    let chunks = plan.chunks(size: store?.chunkSize ?? plan.chunkSize(workers: workers))
     let numbers = numbers ?? Array(chunks.indices)
     try await inOrder(numbers.count, workers: workers) {
       prepare(try result(of: numbers[$0], chunks[numbers[$0]], store))

@@ -55,8 +55,14 @@ struct RunOptions: ParsableArguments {
   }
 
   /// Says what a part took, if that is wanted.
-  func report(_ part: String, _ watch: Stopwatch) {
-    if verbose { complain("\(part): \(watch.milliseconds) ms") }
+  func report(_ part: String, _ watch: Stopwatch) { report(part, watch.duration) }
+
+  /// Says what a part took, to a tenth of a millisecond, if that is wanted.
+  func report(_ part: String, _ duration: Duration) {
+    guard verbose else { return }
+    let time = duration.components
+    let tenths = (Double(time.seconds) * 1e4 + Double(time.attoseconds) * 1e-14).rounded()
+    complain("\(part): \(tenths / 10) ms")
   }
 
   // MARK: - What has to be there
@@ -94,9 +100,18 @@ struct RunOptions: ParsableArguments {
 struct Stopwatch {
   private let begin = ContinuousClock.now
 
-  /// The time since it was made, to a tenth of a millisecond.
-  var milliseconds: Double {
-    let time = (ContinuousClock.now - begin).components
-    return (Double(time.seconds) * 1e4 + Double(time.attoseconds) * 1e-14).rounded() / 10
+  /// The time since it was made.
+  var duration: Duration { ContinuousClock.now - begin }
+
+  /// The time that many pieces of work take together.
+  struct Sum {
+    private(set) var duration = Duration.zero
+
+    /// Does a piece of work.
+    mutating func add(_ body: () throws -> Void) rethrows {
+      let watch = Stopwatch()
+      try body()
+      duration += watch.duration
+    }
   }
 }

@@ -12,13 +12,13 @@ extension SpecRun {
     let (log, lock) = try shards.log(
       of: shard, file.runStamp.with(Versions.build), chunkSize: size, isAnew: isForced)
     defer { withExtendedLifetime(lock) {} }
-    let chunks = file.plan.chunks(log.chunkSize)
+    let chunks = file.plan.chunks(size: log.chunkSize)
     let mine = shard.chunks(among: chunks.count)
     let missing = mine.filter { !log.has($0) }
     if !missing.isEmpty { sayWhatIsTaken(from: log, of: mine.count) }
     let compiling = Stopwatch()
     let runner = try Runner(file.plan)
-    options.report("differentiate and compile", compiling)
+    options.report("compile", compiling)
     let running = Stopwatch()
     var bar = Progress(
       options.progressMode, total: missing.reduce(0) { $0 + chunks[$1].runs.count })
@@ -45,7 +45,7 @@ extension SpecRun {
     guard let shard else {
       return "\(counted(plan.runCount, "run")), at most \(formatNumber(plan.stepLimit)) steps"
     }
-    let chunks = plan.chunks(plan.chunkSize(shards: shard.count))
+    let chunks = plan.chunks(size: plan.chunkSize(shards: shard.count))
     let mine = shard.chunks(among: chunks.count)
     let count = mine.reduce(0) { $0 + chunks[$1].runs.count }
     let steps = plan.stepLimit / Double(max(1, plan.runCount)) * Double(count)

@@ -25,7 +25,7 @@ struct SpecRun {
     let log = try ChunkLog(
       place.appendingPathComponent(SpecRun.logName), ChunkLog.Header(stamp: stamp, chunkSize: size),
       isAnew: isForced, delay: SpecRun.delay)
-    sayWhatIsTaken(from: log, of: file.plan.chunks(log.chunkSize).count)
+    sayWhatIsTaken(from: log, of: file.plan.chunks(size: log.chunkSize).count)
     try await makeResults(in: folder, log)
   }
 
@@ -52,6 +52,7 @@ struct SpecRun {
   func makeResults(in folder: ResultFolder, _ store: any ChunkStore) async throws {
     // From here on the results may be those of another spec or version than the stamp says.
     if options.isIntoDefault { try? FileManager.default.removeItem(at: file.stampPlace) }
+    try reportDifferentiation()
     let compiling = Stopwatch()
     let runner = try Runner(file.plan)
     for function in file.plan.functions {
@@ -59,7 +60,7 @@ struct SpecRun {
         complain("\(file.path): warning: \(complaint)")
       }
     }
-    options.report("differentiate and compile", compiling)
+    options.report("compile", compiling)
     let searching = Stopwatch()
     var searches: [CriticalPointSearch?] = []
     for function in file.plan.functions.map(\.function) {
@@ -67,11 +68,9 @@ struct SpecRun {
         try function.criticalPoints.flatMap { try CriticalPointSearch(function, $0) })
     }
     options.report("search critical points", searching)
-    let running = Stopwatch()
     var data = ChartData(file.plan, isWanted: !options.skipsPlots)
     let summary = try await makeRuns(runner, store, &searches, &data, folder)
     data.summary = summary
-    options.report("run and write", running)
     let drawing = Drawing(file.plan, folder, data, options.pictures, workers: options.workers)
     if !options.skipsPlots {
       let watch = Stopwatch()
@@ -133,6 +132,8 @@ struct SpecRun {
     var summary = Summary(plan)
     var bar = Progress(options.progressMode, total: plan.runCount)
     var done = 0
+    let running = Stopwatch()
+    var writing = Stopwatch.Sum()
     let tables = plan.functions.map { RunTable($0) }
     let traces = plan.functions.indices.map {
       TraceTable(
@@ -155,10 +156,12 @@ struct SpecRun {
       let chunk = rows.result.chunk
       let function = plan.functions[chunk.function]
       let name = function.function.name
-      try folder.append(rows.runs, to: "\(name)/runs.csv")
-      if !rows.traces.isEmpty {
-        let label = function.methods[chunk.method].label
-        try folder.append(rows.traces, to: "\(name)/traces/\(label).csv")
+      try writing.add {
+        try folder.append(rows.runs, to: "\(name)/runs.csv")
+        if !rows.traces.isEmpty {
+          let label = function.methods[chunk.method].label
+          try folder.append(rows.traces, to: "\(name)/traces/\(label).csv")
+        }
       }
       summary.count(rows.result, plan)
       searches[chunk.function]?.add(rows.result)
@@ -169,12 +172,28 @@ struct SpecRun {
     bar.clear()
     for (index, function) in plan.functions.enumerated() {
       charts.criticalPoints[index] = searches[index]?.finish()
-      try writeCriticalPoints(function, charts.criticalPoints[index], folder)
-      try folder.finish("\(function.function.name)/runs.csv")
-      for path in tracePaths(function, plan.experiment) { try folder.finish(path) }
+      try writing.add {
+        try writeCriticalPoints(function, charts.criticalPoints[index], folder)
+        try folder.finish("\(function.function.name)/runs.csv")
+        for path in tracePaths(function, plan.experiment) { try folder.finish(path) }
+      }
     }
-    try folder.write(summary.csv.bytes, to: "summary.csv")
+    try writing.add { try folder.write(summary.csv.bytes, to: "summary.csv") }
+    options.report("run", running.duration - writing.duration)
+    options.report("write", writing.duration)
     return summary
+  }
+
+  /// Says what the derivatives of the functions alone take: programs make their own, with what they need besides.
+  private func reportDifferentiation() throws {
+    guard options.verbose else { return }
+    let watch = Stopwatch()
+    for function in file.plan.functions.map(\.function) {
+      let model = try function.model().model
+      _ = model.gradient
+      if function.dimension <= FunctionSpec.greatestHessian { _ = model.hessian }
+    }
+    options.report("differentiate", watch)
   }
 
   /// Writes the list of a function, if it is wanted, and which of its points each run reached.

@@ -11,8 +11,7 @@ import Testing
   private var file: URL { root.appendingPathComponent("a.chunks") }
   private let stamp = Stamp(
     spec: 1, data: [("my data.csv", 7)], versions: ["runexp 1.0", "sleef 3.5"])
-  private let size = ChunkSize(runs: 64, rows: 1000)
-  private var header: ChunkLog.Header { ChunkLog.Header(stamp: stamp, chunkSize: size) }
+  private var header: ChunkLog.Header { ChunkLog.Header(stamp: stamp, chunkSize: 64) }
 
   init() throws {
     try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
@@ -55,13 +54,12 @@ import Testing
 
   @Test func theHeadSaysOfWhatTheChunksAre() throws {
     let shard = Shard(2, of: 3)
-    _ = try ChunkLog(
-      file, ChunkLog.Header(stamp: stamp, chunkSize: ChunkSize(runs: 99, rows: 7), shard: shard))
+    _ = try ChunkLog(file, ChunkLog.Header(stamp: stamp, chunkSize: 99, shard: shard))
     #expect(
       String(decoding: try bytes(), as: UTF8.self)
         == """
         runexp chunks 1
-        size 99 7
+        size 99
         shard 2/3
         spec 1
         data my data.csv 7
@@ -71,9 +69,7 @@ import Testing
 
         """)
     let read = try #require(try ChunkLog(reading: file))
-    #expect(
-      read.header
-        == ChunkLog.Header(stamp: stamp, chunkSize: ChunkSize(runs: 99, rows: 7), shard: shard))
+    #expect(read.header == ChunkLog.Header(stamp: stamp, chunkSize: 99, shard: shard))
   }
 
   /// A process may be killed in the middle of any byte.
@@ -118,9 +114,9 @@ import Testing
 
   @Test func whatIsOfAnotherRunIsReplaced() throws {
     let others = [
-      ChunkLog.Header(stamp: Stamp(spec: 2, versions: []), chunkSize: size),
-      ChunkLog.Header(stamp: stamp.with("build 7"), chunkSize: size),
-      ChunkLog.Header(stamp: stamp, chunkSize: size, shard: Shard(1, of: 1)),
+      ChunkLog.Header(stamp: Stamp(spec: 2, versions: []), chunkSize: 64),
+      ChunkLog.Header(stamp: stamp.with("build 7"), chunkSize: 64),
+      ChunkLog.Header(stamp: stamp, chunkSize: 64, shard: Shard(1, of: 1)),
     ]
     for other in others {
       try write()
@@ -133,10 +129,9 @@ import Testing
     #expect(try ChunkLog(file, header).oldCount == 0)
     // The number of a chunk means what it meant when the file was begun.
     try write()
-    let log = try ChunkLog(
-      file, ChunkLog.Header(stamp: stamp, chunkSize: ChunkSize(runs: 1000, rows: 1000)))
+    let log = try ChunkLog(file, ChunkLog.Header(stamp: stamp, chunkSize: 1000))
     #expect(log.oldCount == 4)
-    #expect(log.chunkSize == size)
+    #expect(log.chunkSize == 64)
   }
 
   @Test func whatIsSoonDoneIsNotKept() throws {

@@ -19,8 +19,7 @@ import Testing
     _ shard: Shard, _ chunks: [Int], _ stamp: Stamp? = nil, build: Int = 1
   ) throws {
     let (log, lock) = try ShardFolder(in: root).log(
-      of: shard, (stamp ?? self.stamp).with("build \(build)"),
-      chunkSize: ChunkSize(runs: 64, rows: 1 << 15), isAnew: false)
+      of: shard, (stamp ?? self.stamp).with("build \(build)"), chunkSize: 64, isAnew: false)
     for chunk in chunks { try log.keep(chunk) { [UInt8(chunk), 7] } }
     withExtendedLifetime(lock) {}
   }
@@ -39,7 +38,7 @@ import Testing
     try make(Shard(1, of: 3), [3, 0], build: 2)
     try make(Shard(2, of: 3), [1])
     let joined = try ShardFolder(in: root).joined(try parsed(spec), stamp)
-    #expect(joined.chunkSize == ChunkSize(runs: 64, rows: 1 << 15))
+    #expect(joined.chunkSize == 64)
     for chunk in 0..<4 { #expect(try joined.bytes(of: chunk) == [UInt8(chunk), 7]) }
     // What a file loses later on is no reason to make it.
     do {

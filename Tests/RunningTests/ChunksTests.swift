@@ -5,7 +5,7 @@ import Testing
 
 /// How a plan is cut.
 @Suite struct ChunksTests {
-  private func plan() throws -> Plan {
+  private func plan(_ trace: String) throws -> Plan {
     try Plan(
       Experiment.parse(
         """
@@ -16,17 +16,15 @@ import Testing
         method newton
         grid 50
         stop iterations=99
-        trace starts=all
+        trace \(trace)
         """
       ).experiment)
   }
 
-  @Test(arguments: [
-    (1, 1), (7, 1_000_000), (64, 1_000_000), (64, 1000), (1000, 700), (5000, 1 << 20),
-  ])
-  func everyRunIsInOneChunkInTheOrderOfThePlan(runs: Int, rows: Int) throws {
-    let plan = try plan()
-    let chunks = plan.chunks(ChunkSize(runs: runs, rows: rows))
+  @Test(arguments: [1, 7, 64, 600, 5000], ["off", "starts=all"])
+  func everyRunIsInOneChunkInTheOrderOfThePlan(size: Int, trace: String) throws {
+    let plan = try plan(trace)
+    let chunks = plan.chunks(size: size)
     var cut: [[Int]] = []
     for chunk in chunks { cut += chunk.runs.map { [chunk.function, chunk.method, $0] } }
     var whole: [[Int]] = []
@@ -36,12 +34,12 @@ import Testing
       }
     }
     #expect(cut == whole)
-    // A run leaves at most 100 rows.
-    #expect(chunks.allSatisfy { $0.runs.count <= max(1, min(runs, rows / 100)) })
+    // A run leaves at most 100 rows: those of more than 655 runs are too many.
+    #expect(chunks.map(\.runs.count).max() ?? 0 == (trace == "off" ? size : min(size, 655)))
   }
 
   @Test func aRuleHasChunksOfItsOwn() throws {
-    let chunks = try plan().chunks(ChunkSize(runs: 5000, rows: 1 << 20))
+    let chunks = try plan("off").chunks(size: 5000)
     // 50 starts of f and 50 × 50 + 15 of g: two numbers, the rule, a number, newton.
     #expect(
       chunks.map(\.runs) == [
