@@ -55,6 +55,7 @@ let package = Package(
     .systemLibrary(
       name: "CFontconfig", pkgConfig: "fontconfig",
       providers: [.apt(["libfontconfig-dev"]), .brew(["fontconfig"])]),
+    .systemLibrary(name: "CMemory"),
     .target(name: "Figures"),
     .target(
       name: "CairoCanvas", dependencies: ["CCairo", "CFontconfig", "Diagnostics", "Figures"]),
@@ -72,8 +73,8 @@ let package = Package(
     .executableTarget(
       name: "runexp",
       dependencies: [
-        argumentParser, "CVectorMath", "CairoCanvas", "Diagnostics", "Expressions", "Figures",
-        "Methods", "Page", "Results", "Running", "Specs", "Tables",
+        argumentParser, "CMemory", "CVectorMath", "CairoCanvas", "Diagnostics", "Expressions",
+        "Figures", "Methods", "Page", "Results", "Running", "Specs", "Tables",
       ]),
     .target(
       name: "CPeers", dependencies: ["CSleef"], path: "Benchmarks/CPeers", cSettings: avx512),

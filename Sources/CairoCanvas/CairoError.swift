@@ -5,8 +5,6 @@ import Diagnostics
 public enum CairoError: Problem, Equatable {
   /// Cairo could not make the picture, in its own words.
   case surface(String)
-  /// The compressor ran out of memory.
-  case compression
   /// The system has no font to write with.
   case noFont
 
@@ -18,7 +16,6 @@ public enum CairoError: Problem, Equatable {
   public var sentence: String {
     switch self {
     case .surface(let reason): "cannot draw: \(reason)"
-    case .compression: "cannot pack a picture: out of memory"
     case .noFont:
       "there is no font for figures; \(SystemFont.remedy), or run without figures by --no-plots"
     }

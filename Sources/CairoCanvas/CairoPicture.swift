@@ -104,8 +104,9 @@ public final class CairoPicture: Canvas {
   /// A single row or column as rectangles, each of which reaches to the end beneath those that follow: viewers show
   /// no seams between them, and none smooths them.
   private func paint(row mosaic: Mosaic, in box: Box) {
-    for (index, color) in mosaic.colors.enumerated() {
-      let part = Double(index) / Double(mosaic.colors.count)
+    let colors = mosaic.colors
+    for (index, color) in colors.enumerated() {
+      let part = Double(index) / Double(colors.count)
       set(color)
       if mosaic.columns == 1 {
         cairo_rectangle(
@@ -127,14 +128,13 @@ public final class CairoPicture: Canvas {
     guard let bytes = cairo_image_surface_get_data(tiles) else { return }
     cairo_surface_flush(tiles)
     let stride = Int(cairo_image_surface_get_stride(tiles))
-    let pixels = mosaic.colors.map {
-      Self.byte($0.red) << 16 | Self.byte($0.green) << 8 | Self.byte($0.blue)
-    }
-    for row in 0..<mosaic.rows {
-      let line = UnsafeMutableRawPointer(bytes + row * stride)
-      for column in 0..<mosaic.columns {
-        line.storeBytes(
-          of: pixels[row * mosaic.columns + column], toByteOffset: 4 * column, as: UInt32.self)
+    let pixels = mosaic.pixels
+    pixels.withUnsafeBytes { pixels in
+      let width = 4 * mosaic.columns
+      for row in 0..<mosaic.rows {
+        UnsafeMutableRawBufferPointer(start: bytes + row * stride, count: width)
+          .copyMemory(
+            from: UnsafeRawBufferPointer(rebasing: pixels[row * width..<(row + 1) * width]))
       }
     }
     cairo_surface_mark_dirty(tiles)
@@ -156,17 +156,13 @@ public final class CairoPicture: Canvas {
 
   /// Gives a surface the PNG file that stands for it in SVG, which is much smaller than Cairo's own.
   private func attachFile(width: Int, _ pixels: [UInt32], to tiles: OpaquePointer) {
-    guard let file = try? PNGWriter.file(width: width, pixels: pixels) else { return }
+    let file = PNGWriter.file(width: width, pixels: pixels)
     let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: file.count)
     copy.initialize(from: file, count: file.count)
     let status = cairo_surface_set_mime_data(
       tiles, CAIRO_MIME_TYPE_PNG, copy, UInt(file.count),
       { $0?.assumingMemoryBound(to: UInt8.self).deallocate() }, copy)
     if status != CAIRO_STATUS_SUCCESS { copy.deallocate() }
-  }
-
-  private static func byte(_ part: Double) -> UInt32 {
-    UInt32((255 * min(max(part, 0), 1)).rounded())
   }
 
   // MARK: Text
@@ -221,7 +217,7 @@ public final class CairoPicture: Canvas {
     let status = cairo_status(context)
     guard status == CAIRO_STATUS_SUCCESS else { throw CairoError(status) }
     switch format {
-    case .png: return try PNGWriter.file(width: Int(width), pixels: surface.pixels())
+    case .png: return PNGWriter.file(width: Int(width), pixels: try surface.pixels())
     case .svg: return SVGText.settled(try surface.finish())
     case .pdf: return try surface.finish()
     }

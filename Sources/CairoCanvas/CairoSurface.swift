@@ -67,14 +67,15 @@ final class CairoSurface {
     let stride = Int(cairo_image_surface_get_stride(pointer))
     let columns = Int(cairo_image_surface_get_width(pointer))
     let rows = Int(cairo_image_surface_get_height(pointer))
-    var pixels: [UInt32] = []
-    pixels.reserveCapacity(columns * rows)
-    for row in 0..<rows {
-      let line = UnsafeRawPointer(bytes + row * stride)
-      for column in 0..<columns {
-        pixels.append(line.load(fromByteOffset: 4 * column, as: UInt32.self) & 0xffffff)
+    return [UInt32](unsafeUninitializedCapacity: columns * rows) { pixels, count in
+      for row in 0..<rows {
+        let line = UnsafeRawPointer(bytes + row * stride)
+        for column in 0..<columns {
+          pixels[row * columns + column] =
+            line.load(fromByteOffset: 4 * column, as: UInt32.self) & 0xffffff
+        }
       }
+      count = columns * rows
     }
-    return pixels
   }
 }

@@ -19,65 +19,100 @@ struct Palette {
 
   /// The palette of a picture, or nil if it has too many colours for one.
   init?(_ pixels: [UInt32]) {
-    var counts: [UInt32: Int] = [:]
-    Self.forEachRun(of: pixels) { color, range in counts[color, default: 0] += range.count }
-    guard counts.count <= Self.mostShades else { return nil }
-    let order = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    let found = Self.rules.lazy.compactMap { Self.choose(from: order, $0) }.first
+    guard let shades = Shades(pixels, most: Self.mostShades) else { return nil }
+    let order = shades.counts.indices.sorted {
+      (shades.counts[$1], shades.colors[$0]) < (shades.counts[$0], shades.colors[$1])
+    }
+    var found: (colors: [UInt32], places: [UInt8])?
+    for rule in Self.rules where found == nil { found = Self.choose(from: shades, order, rule) }
     guard let (colors, places) = found else { return nil }
 
-    var indices = [UInt8](repeating: 0, count: pixels.count)
-    Self.forEachRun(of: pixels) { color, range in
-      guard let place = places[color], place != 0 else { return }
-      for index in range { indices[index] = place }
-    }
     self.colors = colors
-    self.indices = indices
+    indices = [UInt8](unsafeUninitializedCapacity: pixels.count) { indices, count in
+      for run in shades.runs {
+        let end = count + Int(run.length)
+        indices[count..<end].update(repeating: places[Int(run.shade)])
+        count = end
+      }
+    }
   }
 
-  /// The colours to keep, and which of them stands for each; nil if they would be too many.
+  /// The colours to keep, and which of them stands for each shade; nil if they would be too many.
   private static func choose(
-    from order: [(key: UInt32, value: Int)], _ rule: (flat: Int, distance: Int)
-  ) -> (colors: [UInt32], places: [UInt32: UInt8])? {
+    from shades: Shades, _ order: [Int], _ rule: (flat: Int, distance: Int)
+  ) -> (colors: [UInt32], places: [UInt8])? {
     var colors: [UInt32] = []
-    var places: [UInt32: UInt8] = [:]
-    for (color, count) in order {
-      if count <= rule.flat, let near = nearest(to: color, in: colors),
+    var places = [UInt8](repeating: 0, count: shades.colors.count)
+    for shade in order {
+      let color = shades.colors[shade]
+      if shades.counts[shade] <= rule.flat, let near = nearest(to: color, in: colors),
         near.distance <= rule.distance * rule.distance
       {
-        places[color] = UInt8(near.index)
+        places[shade] = UInt8(near.index)
       } else {
         guard colors.count < 256 else { return nil }
-        places[color] = UInt8(colors.count)
+        places[shade] = UInt8(colors.count)
         colors.append(color)
       }
     }
     return (colors, places)
   }
 
-  private static func forEachRun(of pixels: [UInt32], _ body: (UInt32, Range<Int>) -> Void) {
-    var first = 0
-    while first < pixels.count {
-      var end = first + 1
-      while end < pixels.count && pixels[end] == pixels[first] { end += 1 }
-      body(pixels[first], first..<end)
-      first = end
-    }
-  }
-
   /// The first of the nearest colours, with the square of its distance.
   private static func nearest(
     to color: UInt32, in colors: [UInt32]
   ) -> (index: Int, distance: Int)? {
-    var best: (index: Int, distance: Int)?
+    let (red, green, blue) = (
+      Int32(color >> 16 & 0xff), Int32(color >> 8 & 0xff), Int32(color & 0xff)
+    )
+    var least = Int32.max
     for (index, other) in colors.enumerated() {
-      var distance = 0
-      for shift: UInt32 in [16, 8, 0] {
-        let step = Int(color >> shift & 0xff) - Int(other >> shift & 0xff)
-        distance += step * step
-      }
-      if distance < best?.distance ?? .max { best = (index, distance) }
+      let (r, g, b) = (
+        Int32(other >> 16 & 0xff) &- red, Int32(other >> 8 & 0xff) &- green,
+        Int32(other & 0xff) &- blue
+      )
+      // The number of the colour in the last eight bits tells which one is nearest.
+      least = min(least, (r &* r &+ g &* g &+ b &* b) << 8 | Int32(truncatingIfNeeded: index))
     }
-    return best
+    return colors.isEmpty ? nil : (Int(least & 0xff), Int(least >> 8))
+  }
+}
+
+/// The different colours of a picture, and where they are.
+private struct Shades {
+  /// The colours in the order in which they are met.
+  private(set) var colors: [UInt32] = []
+  /// How many pixels have each.
+  private(set) var counts: [Int] = []
+  /// The picture as runs of one colour.
+  private(set) var runs: [(shade: UInt32, length: UInt32)] = []
+
+  private static let tableBits = 16
+
+  /// The shades of a picture; nil if there are more than so many, which are few beside 2¹⁶.
+  init?(_ pixels: [UInt32], most: Int) {
+    var table = [UInt32](repeating: .max, count: 1 << Self.tableBits)
+    runs.reserveCapacity(pixels.count / 16)
+    var first = 0
+    while first < pixels.count {
+      let color = pixels[first]
+      var end = first + 1
+      while end < pixels.count && pixels[end] == color { end += 1 }
+      // A table with open addresses: the next free place behind the one that the colour's hash names.
+      var slot = Int((color &* 0x9e37_79b1) >> UInt32(32 - Self.tableBits))
+      while table[slot] != .max, colors[Int(table[slot])] != color {
+        slot = (slot + 1) & (table.count - 1)
+      }
+      if table[slot] == .max {
+        guard colors.count < most else { return nil }
+        table[slot] = UInt32(colors.count)
+        colors.append(color)
+        counts.append(0)
+      }
+      let shade = table[slot]
+      counts[Int(shade)] += end - first
+      runs.append((shade, UInt32(end - first)))
+      first = end
+    }
   }
 }

@@ -23,8 +23,8 @@ public enum FileProblem: Problem {
 /// output/SPECNAME: files appear whole or not at all, and only where their bytes changed.
 ///
 /// Every file is written beside its place under a name that begins with a dot and ends in `.partial`,
-/// flushed and renamed; what an interrupted run left behind is removed by the next. One process
-/// writes a folder at a time.
+/// and renamed; what an interrupted run left behind is removed by the next. All are flushed to the disk at
+/// once before the manifest lists them. One process writes a folder at a time.
 public final class ResultFolder {
   /// The folder.
   public let url: URL
@@ -37,6 +37,8 @@ public final class ResultFolder {
   public private(set) var files: [String] = []
   /// How many of them changed.
   public private(set) var changedCount = 0
+  /// The files that may not be on the disk yet.
+  private var unflushed: [String] = []
 
   /// Creates the folder, or takes it over.
   ///
@@ -49,6 +51,7 @@ public final class ResultFolder {
   }
 
   deinit {
+    try? flush()
     for partial in partials.values { try? FileManager.default.removeItem(at: partial) }
   }
 
@@ -98,16 +101,10 @@ public final class ResultFolder {
       try? FileManager.default.removeItem(at: partial)
       return
     }
-    do {
-      let handle = try FileHandle(forWritingTo: partial)
-      defer { try? handle.close() }
-      try handle.synchronize()
-    } catch {
-      throw FileProblem.cannotWrite(path(file), reason: error.localizedDescription)
-    }
     guard rename(partial.path, target.path) == 0 else {
       throw FileProblem.cannotWrite(path(file), reason: String(cString: strerror(errno)))
     }
+    unflushed.append(file)
     changedCount += 1
   }
 
@@ -133,8 +130,20 @@ public final class ResultFolder {
       }
     }
     let lines = versions + listed.sorted().map { "file \($0)" }
+    try flush()
     try write(
       Array((lines.joined(separator: "\n") + "\n").utf8), to: ResultFolder.manifestName)
+    try flush()
+  }
+
+  /// Waits until all that was written is on the disk.
+  ///
+  /// - Throws: `FileProblem`.
+  public func flush() throws {
+    defer { unflushed = [] }
+    if let (place, reason) = flushTogether(unflushed.map { url.appendingPathComponent($0) }) {
+      throw FileProblem.cannotWrite(path(unflushed[place]), reason: reason)
+    }
   }
 
   /// The name of the manifest.

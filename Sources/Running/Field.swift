@@ -97,5 +97,5 @@ public struct Field: Sendable {
   }
 
   /// Operations that are worth a thread.
-  private static let pieceCost = 2e7
+  private static let pieceCost = 1e6
 }

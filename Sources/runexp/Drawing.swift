@@ -140,8 +140,11 @@ struct Drawing {
     let wishes = self.pictures
     return try await withThrowingTaskGroup(of: (Int, Made).self) { group in
       var made = [Made](repeating: ([], [], []), count: pictures.count)
-      for number in pictures.indices {
-        if number >= workers, let (finished, result) = try await group.next() {
+      // Surfaces take longest, and are begun first.
+      let surfaces = pictures.indices.filter { pictures[$0].figure is SurfaceFigure }
+      let others = pictures.indices.filter { !(pictures[$0].figure is SurfaceFigure) }
+      for (begun, number) in (surfaces + others).enumerated() {
+        if begun >= workers, let (finished, result) = try await group.next() {
           made[finished] = result
         }
         group.addTask {

@@ -14,8 +14,6 @@ struct ExperimentPage {
 
   let file: SpecFile
   let folder: URL
-  /// The files of the folder that belong to the results.
-  let files: Set<String>
   let workers: Int
 
   /// More rows of a table than this are left to its file.
@@ -25,17 +23,34 @@ struct ExperimentPage {
   /// More coordinates than this are left to the file.
   private static let mostCoordinates = 4
 
+  /// What it shows of each function by itself, which asks for the tables and traces alone: figures may be drawn meanwhile.
+  func functions() throws -> [PageFunction] {
+    var room = ExperimentPage.room
+    return try file.plan.functions.map { try function($0, &room) }
+  }
+
   /// The bytes of the page.
-  func bytes() throws -> [UInt8] {
+  ///
+  /// - Parameters:
+  ///   - functions: what `functions` gave.
+  ///   - files: the files of the folder that belong to the results.
+  func bytes(_ functions: [PageFunction], files: Set<String>) -> [UInt8] {
     let specName = URL(fileURLWithPath: file.path).lastPathComponent
     var content = PageContent(
       title: file.experiment.title ?? file.name, specName: specName, spec: file.text,
       summary: summary)
-    var room = ExperimentPage.room
-    content.functions = try file.plan.functions.map { try function($0, &room) }
-    content.figures = figures { !$0.contains("/") }
+    content.functions = zip(functions, file.plan.functions).map { shown, plan in
+      var page = shown
+      let name = plan.function.name
+      page.figures = figures(in: files) { $0.hasPrefix(name + "/") }
+      let traces = plan.methods.map { "\(name)/traces/\($0.label).csv" }
+      page.files = links(
+        ["\(name)/runs.csv", "\(name)/critical-points.csv"] + traces, in: files)
+      return page
+    }
+    content.figures = figures(in: files) { !$0.contains("/") }
     content.files =
-      links(["summary.csv"]) + [
+      links(["summary.csv"], in: files) + [
         // Which is written last.
         PageFile(ResultFolder.manifestName, path: ResultFolder.manifestName)
       ]
@@ -56,15 +71,11 @@ struct ExperimentPage {
         "There is no room here for its paths and critical points; its tables have them."
       ]
     }
-    page.figures = figures { $0.hasPrefix(function.name + "/") }
-    let traces = plan.methods.map { "\(function.name)/traces/\($0.label).csv" }
-    page.files = links(
-      ["\(function.name)/runs.csv", "\(function.name)/critical-points.csv"] + traces)
     return page
   }
 
   /// Links to those of some files that there are.
-  private func links(_ paths: [String]) -> [PageFile] {
+  private func links(_ paths: [String], in files: Set<String>) -> [PageFile] {
     paths.filter(files.contains).map { path in
       PageFile(path.split(separator: "/").last.map { String($0) } ?? path, path: path)
     }
@@ -132,7 +143,7 @@ struct ExperimentPage {
   // MARK: - Figures
 
   /// The figures whose names pass, in the order of the plan, with what their captions say.
-  private func figures(_ isWanted: (String) -> Bool) -> [PageFigure] {
+  private func figures(in files: Set<String>, _ isWanted: (String) -> Bool) -> [PageFigure] {
     Drawing.names(of: file.plan).filter(isWanted).compactMap { name in
       let captionFile = name + ".txt"
       guard files.contains(captionFile) else { return nil }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMemory
 
 /// The command.
 @main
@@ -20,4 +21,9 @@ struct RunExperiments: AsyncParsableCommand {
       List.self,
     ],
     defaultSubcommand: Run.self)
+
+  static func main() async {
+    keep_freed_memory()
+    await main(nil)
+  }
 }

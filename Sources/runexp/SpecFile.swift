@@ -14,8 +14,15 @@ struct SpecFile {
   let text: String
   private(set) var experiment: Experiment
   private(set) var plan: Plan
-  /// What results of it are made from.
-  let stamp: Stamp
+  private let data: [(path: String, hash: UInt64)]
+  private let pictures: PictureArguments
+
+  /// What results of it are made from; takes a look at every byte of this program.
+  var stamp: Stamp {
+    Stamp(
+      spec: Experiment.hash(of: text), text: stableHash(text.utf8), data: data,
+      versions: Versions.lines + [Versions.build] + (hasFigures ? pictures.lines : []))
+  }
   /// What its runs are made from: figures, titles and the build of the program do not count.
   private(set) var runStamp: Stamp
 
@@ -36,6 +43,7 @@ struct SpecFile {
   /// - Throws: `ExitCode` 65, 66 or 74, after the errors were printed.
   init(reading path: String, limits: Limits, _ pictures: PictureArguments) throws {
     self.path = path
+    self.pictures = pictures
     name = SpecFile.name(of: path)
     let text = try SpecFile.text(of: path, limits: limits)
     self.text = text
@@ -49,10 +57,7 @@ struct SpecFile {
       plan = try Plan(experiment, limits: limits)
       let problems = Drawing.problems(of: plan)
       guard problems.isEmpty else { throw Diagnostics(problems) }
-      stamp = Stamp(
-        spec: Experiment.hash(of: text), text: stableHash(text.utf8), data: data.hashes,
-        versions: Versions.lines + [Versions.build]
-          + (Drawing.names(of: plan).isEmpty ? [] : pictures.lines))
+      self.data = data.hashes
       runStamp = Stamp(
         spec: Experiment.hashOfRuns(of: text), data: data.hashes, versions: Versions.numbers)
     } catch let error as Diagnostics {

@@ -1,6 +1,7 @@
 import CairoCanvas
 import Diagnostics
 import Foundation
+import Page
 import Results
 import Running
 import Specs
@@ -74,9 +75,11 @@ struct SpecRun {
     let drawing = Drawing(file.plan, folder, data, options.pictures, workers: options.workers)
     if !options.skipsPlots {
       let watch = Stopwatch()
+      let page = ExperimentPage(file: file, folder: folder.url, workers: options.workers)
+      async let functions = page.functions()
       for note in try await drawing.draw() { complain(note) }
       options.report("draw", watch)
-      try writePage(folder, of: Set(folder.files))
+      try writePage(page, try await functions, folder, of: Set(folder.files))
     }
     try folder.finishManifest(
       Versions.lines + (file.hasFigures ? [Versions.font] : []),
@@ -114,7 +117,8 @@ struct SpecRun {
       let old = Stamp(reading: file.stampPlace)
     else { return false }
     try? FileManager.default.removeItem(at: file.stampPlace)
-    try writePage(folder, of: old.fileNames)
+    let page = ExperimentPage(file: file, folder: folder.url, workers: options.workers)
+    try writePage(page, try page.functions(), folder, of: old.fileNames)
     try file.stamp.with(filesOf: old).recording([ExperimentPage.name], in: folder.url)
       .write(to: file.stampPlace)
     if !options.quiet {
@@ -217,11 +221,12 @@ struct SpecRun {
   }
 
   /// Writes the page of what lies in the folder.
-  private func writePage(_ folder: ResultFolder, of files: Set<String>) throws {
+  private func writePage(
+    _ page: ExperimentPage, _ functions: [PageFunction], _ folder: ResultFolder,
+    of files: Set<String>
+  ) throws {
     let watch = Stopwatch()
-    let page = ExperimentPage(
-      file: file, folder: folder.url, files: files, workers: options.workers)
-    try folder.write(page.bytes(), to: ExperimentPage.name)
+    try folder.write(page.bytes(functions, files: files), to: ExperimentPage.name)
     options.report("make the page", watch)
   }
 

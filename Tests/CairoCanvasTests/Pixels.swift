@@ -87,5 +87,5 @@ struct Pixels: Equatable {
     [16, 8, 0].map { abs(Int(one >> $0 & 0xff) - Int(two >> $0 & 0xff)) }
   }
 
-  func png() throws -> [UInt8] { try PNGWriter.file(width: width, pixels: colors) }
+  func png() -> [UInt8] { PNGWriter.file(width: width, pixels: colors) }
 }

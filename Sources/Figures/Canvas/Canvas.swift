@@ -47,23 +47,6 @@ public struct TextStyle: Sendable, Equatable {
   public var haloWidth: Double { 0.24 * size }
 }
 
-/// A picture made of little rectangles, `rows` × `columns`, row by row from the top left.
-public struct Mosaic: Sendable, Equatable {
-  /// How many across.
-  public let columns: Int
-  /// How many down.
-  public let rows: Int
-  /// The colours, rows × columns of them; their opacity is not used.
-  public var colors: [Color]
-
-  /// A mosaic in one colour.
-  public init(columns: Int, rows: Int, color: Color) {
-    self.columns = columns
-    self.rows = rows
-    self.colors = Array(repeating: color, count: columns * rows)
-  }
-}
-
 /// What figures are drawn on: filled and stroked paths, text and mosaics, the operations that a
 /// raster image, SVG and PDF all have.
 ///

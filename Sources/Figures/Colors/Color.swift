@@ -24,6 +24,12 @@ public struct Color: Sendable, Equatable {
       blue: Double(hexadecimal & 0xff) / 255, opacity: opacity)
   }
 
+  /// The colour as a screen shows it, 0xRRGGBB.
+  public var pixel: UInt32 {
+    func byte(_ part: Double) -> UInt32 { UInt32((255 * min(max(part, 0), 1)).rounded()) }
+    return byte(red) << 16 | byte(green) << 8 | byte(blue)
+  }
+
   /// The same colour, seen through.
   public func opacity(_ opacity: Double) -> Color {
     Color(red: red, green: green, blue: blue, opacity: opacity)

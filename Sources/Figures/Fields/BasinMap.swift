@@ -53,7 +53,8 @@ public struct BasinMap: Sendable {
   func mosaic(
     columns width: Int, rows height: Int, color: (_ cell: Cell, _ column: Int, _ row: Int) -> Color
   ) -> Mosaic {
-    var mosaic = Mosaic(columns: width, rows: height, color: Color(0xffffff))
+    var colors: [Color] = []
+    colors.reserveCapacity(width * height)
     let across = Self.covers(width, of: columns * fineness)
     let down = Self.covers(height, of: rows * fineness)
     for row in 0..<height {
@@ -68,9 +69,11 @@ public struct BasinMap: Sendable {
             blue += part * shown.blue
           }
         }
-        mosaic.colors[row * width + column] = Color(red: red, green: green, blue: blue)
+        colors.append(Color(red: red, green: green, blue: blue))
       }
     }
+    var mosaic = Mosaic(columns: width, rows: height, color: Color(0xffffff))
+    mosaic.colors = colors
     return mosaic
   }
 

@@ -9,11 +9,24 @@
 struct FineCells {
   /// Parts of a side.
   static let parts = 8
+  /// Samples along a side.
+  private static let side = parts + 1
+  /// The edges between the samples of a cell: those along rows, then those along columns.
+  static let edges = 2 * parts * side
+
   /// The refined cells by their top left nodes, increasing.
   private(set) var cells: [Int] = []
   /// At how many places values vary so fast that even refined cells may miss lines.
   private(set) var unresolved = 0
-  private var values: [Int: [Double]] = [:]
+  /// The samples of all refined cells, 9 × 9 of each from the top left.
+  private(set) var values: [Double] = []
+  /// The number of levels at or below each sample, −1 for NaN.
+  private(set) var bands: [Int32] = []
+  /// Which of the refined cells each cell of the raster is, in the order in which they were sampled, or −1; empty
+  /// where none is.
+  private var orders: [Int32] = []
+  /// The cells in that order.
+  private var sampled: [Int] = []
   private let raster: Raster
   private let quantity: Int
   private let levels: Levels
@@ -37,59 +50,44 @@ struct FineCells {
       unresolved = found.count
       return
     }
+    guard !found.isEmpty else { return }
+    orders = Array(repeating: -1, count: raster.columns * raster.rows)
     var next = found
-    for _ in 0..<Self.rounds where !next.isEmpty && values.count + next.count <= limit {
+    for _ in 0..<Self.rounds where !next.isEmpty && sampled.count + next.count <= limit {
       take(next, sample)
       next = neighbors(of: next, bands)
     }
-    cells = values.keys.sorted()
-    unresolved = next.count + cells.count(where: isUnresolved)
+    cells = sampled.sorted()
+    unresolved = next.count + unresolvedCount
   }
 
   /// Whether a cell is refined.
-  func contains(_ cell: Int) -> Bool { values[cell] != nil }
+  @inline(__always)
+  func contains(_ cell: Int) -> Bool { order(of: cell) >= 0 }
+
+  /// The place of a cell among the refined ones; −1 where it is none.
+  @inline(__always)
+  private func order(of cell: Int) -> Int {
+    !orders.isEmpty && cell >= 0 && cell < orders.count ? Int(orders[cell]) : -1
+  }
 
   // MARK: Samples
 
-  /// A sample of a refined cell.
-  struct Node {
-    /// Its number among all that there could be, row by row.
-    let id: Int
-    let place: (x: Double, y: Double)
-    let value: Double
+  /// The sample of a refined cell, by its place in `cells`, in a column and a row from 0 to `parts`.
+  @inline(__always)
+  func node(_ number: Int, _ column: Int, _ row: Int) -> Int {
+    node(order(of: cells[number]), column: column, row: row)
   }
 
-  /// The sample of a refined cell in a column and a row from 0 to `parts`.
-  func node(_ cell: Int, _ column: Int, _ row: Int) -> Node {
-    let (left, top) = (cell % raster.columns, cell / raster.columns)
-    let side = Self.parts + 1
-    let width = (raster.columns - 1) * Self.parts + 1
-    return Node(
-      id: (top * Self.parts + row) * width + left * Self.parts + column,
-      place: place(cell, column, row), value: values[cell]?[row * side + column] ?? .nan)
+  @inline(__always)
+  private func node(_ order: Int, column: Int, row: Int) -> Int {
+    (order * Self.side + row) * Self.side + column
   }
 
-  /// The samples along an edge of the raster, from the left or the top; nil where no refined cell has it.
-  ///
-  /// Edges to the right of nodes come first, then those beneath.
-  func side(_ edge: Int) -> [Node]? {
-    guard !cells.isEmpty else { return nil }
-    let count = raster.columns * raster.rows
-    let all = 0...Self.parts
-    if edge < count {
-      if contains(edge) { return all.map { node(edge, $0, 0) } }
-      let above = edge - raster.columns
-      return contains(above) ? all.map { node(above, $0, Self.parts) } : nil
-    }
-    if contains(edge - count) { return all.map { node(edge - count, 0, $0) } }
-    let left = edge - count - 1
-    return contains(left) ? all.map { node(left, Self.parts, $0) } : nil
-  }
-
-  /// The least and the greatest sample of a refined cell.
-  func heights(_ cell: Int) -> ClosedRange<Double> {
-    let own = (values[cell] ?? []).filter { !$0.isNaN }
-    return (own.min() ?? .infinity)...(own.max() ?? .infinity)
+  /// Where a sample lies.
+  func place(of node: Int) -> (x: Double, y: Double) {
+    let inner = node % (Self.side * Self.side)
+    return place(sampled[node / (Self.side * Self.side)], inner % Self.side, inner / Self.side)
   }
 
   private func place(_ cell: Int, _ column: Int, _ row: Int) -> (x: Double, y: Double) {
@@ -101,13 +99,108 @@ struct FineCells {
   }
 
   private mutating func take(_ cells: [Int], _ sample: Sampler) {
-    let side = Self.parts + 1
-    let places = cells.flatMap { cell in
-      (0..<side * side).map { place(cell, $0 % side, $0 / side) }
+    if values.isEmpty {
+      values.reserveCapacity(2 * cells.count * Self.side * Self.side)
+      bands.reserveCapacity(2 * cells.count * Self.side * Self.side)
     }
-    let found = sample(places.map(\.x), places.map(\.y))[quantity]
-    for (order, cell) in cells.enumerated() {
-      values[cell] = Array(found[order * side * side..<(order + 1) * side * side])
+    // As many at a time as fit a processor's cache.
+    for first in stride(from: 0, to: cells.count, by: 128) {
+      take(cells[first..<min(first + 128, cells.count)], sample)
+    }
+  }
+
+  private mutating func take(_ cells: ArraySlice<Int>, _ sample: Sampler) {
+    var (x, y): ([Double], [Double]) = ([], [])
+    x.reserveCapacity(cells.count * Self.side * Self.side)
+    y.reserveCapacity(cells.count * Self.side * Self.side)
+    for cell in cells {
+      let (left, top) = (Double(cell % raster.columns), Double(cell / raster.columns))
+      for row in 0..<Self.side {
+        let down = raster.y(top + Double(row) / Double(Self.parts))
+        for column in 0..<Self.side {
+          x.append(raster.x(left + Double(column) / Double(Self.parts)))
+          y.append(down)
+        }
+      }
+      orders[cell] = Int32(sampled.count)
+      sampled.append(cell)
+    }
+    let found = sample(x, y)[quantity]
+    values += found
+    bands += levels.bands(of: found)
+  }
+
+  // MARK: Edges
+
+  /// The way an edge runs.
+  enum Way {
+    case across
+    case down
+  }
+
+  /// A piece of a line between two neighbouring samples.
+  struct Edge {
+    /// Its number among all edges of refined cells, the same in both cells that have it.
+    let number: Int
+    let from: Int
+    let to: Int
+  }
+
+  /// A side of a refined cell.
+  struct Side {
+    fileprivate let order: Int
+    fileprivate let name: Name
+
+    /// Which of the four.
+    enum Name {
+      case top
+      case right
+      case bottom
+      case left
+    }
+  }
+
+  /// A side of a cell; nil where the cell is not refined.
+  @inline(__always)
+  func side(_ name: Side.Name, of cell: Int) -> Side? {
+    let order = order(of: cell)
+    return order >= 0 ? Side(order: order, name: name) : nil
+  }
+
+  /// The edges along a side, from the left or the top.
+  func edge(of side: Side, _ part: Int) -> Edge {
+    switch side.name {
+    case .top: edge(.across, order: side.order, part, 0)
+    case .bottom: edge(.across, order: side.order, part, Self.parts)
+    case .left: edge(.down, order: side.order, 0, part)
+    case .right: edge(.down, order: side.order, Self.parts, part)
+    }
+  }
+
+  /// The edge to the right of a sample, or beneath it, of a refined cell by its place in `cells`.
+  @inline(__always)
+  func edge(_ way: Way, _ number: Int, _ column: Int, _ row: Int) -> Edge {
+    edge(way, order: order(of: cells[number]), column, row)
+  }
+
+  private func edge(_ way: Way, order: Int, _ column: Int, _ row: Int) -> Edge {
+    var (order, column, row) = (order, column, row)
+    // An edge between two refined cells is that of the upper or the left one.
+    if way == .across, row == 0 {
+      let upper = self.order(of: sampled[order] - raster.columns)
+      if upper >= 0 { (order, row) = (upper, Self.parts) }
+    } else if way == .down, column == 0 {
+      let left = self.order(of: sampled[order] - 1)
+      if left >= 0 { (order, column) = (left, Self.parts) }
+    }
+    let from = node(order, column: column, row: row)
+    return switch way {
+    case .across:
+      Edge(number: order * Self.edges + row * Self.parts + column, from: from, to: from + 1)
+    case .down:
+      Edge(
+        number: order * Self.edges + Self.edges / 2 + row * Self.side + column, from: from,
+        to: from + Self.side)
     }
   }
 
@@ -116,6 +209,7 @@ struct FineCells {
   /// The value that may lie between a sample and one of its neighbours; nil where the sample is no extremum.
   ///
   /// Of five samples in a row with the one in the middle. Not a number where there is no sample.
+  @inline(__always)
   private static func hidden(
     _ before: (Double, Double), _ value: Double, _ after: (Double, Double), margin: Double
   ) -> Double? {
@@ -136,26 +230,30 @@ struct FineCells {
   /// The cells around samples beside which another level may hide, increasing.
   private func suspects(_ bands: [Int32]) -> [Int] {
     let (columns, rows) = (raster.columns, raster.rows)
-    let values = raster.values[quantity]
-    var isSuspect = [Bool](repeating: false, count: values.count)
-    for (right, down) in [(1, 0), (0, 1), (1, 1), (1, -1)] {
-      let step = down * columns + right
-      func at(_ steps: Int, from column: Int, _ row: Int) -> Double {
-        let (x, y) = (column + steps * right, row + steps * down)
-        return x >= 0 && x < columns && y >= 0 && y < rows ? values[y * columns + x] : .nan
-      }
-      for row in abs(down)..<rows - abs(down) {
-        for column in right..<columns - right {
-          let node = row * columns + column
-          let (previous, value, next) = (values[node - step], values[node], values[node + step])
-          guard (value <= previous) == (value <= next), previous == previous, next == next
-          else { continue }
-          let hidden = Self.hidden(
-            (at(-2, from: column, row), previous), value, (next, at(2, from: column, row)),
-            margin: Self.margin)
-          guard crosses(hidden, from: value) else { continue }
-          for cell in [node, node - 1, node - columns, node - columns - 1] where cell >= 0 {
-            isSuspect[cell] = true
+    var isSuspect: [Bool] = []
+    let any = raster.values[quantity][0]
+    if raster.values[quantity].allSatisfy({ $0 == any }) { return [] }
+    raster.values[quantity].withUnsafeBufferPointer { values in
+      for (right, down) in [(1, 0), (0, 1), (1, 1), (1, -1)] {
+        let step = down * columns + right
+        func at(_ steps: Int, from column: Int, _ row: Int) -> Double {
+          let (x, y) = (column + steps * right, row + steps * down)
+          return x >= 0 && x < columns && y >= 0 && y < rows ? values[y * columns + x] : .nan
+        }
+        for row in abs(down)..<rows - abs(down) {
+          for node in row * columns + right..<(row + 1) * columns - right {
+            let (previous, value, next) = (values[node - step], values[node], values[node + step])
+            guard (value <= previous) == (value <= next), previous == previous, next == next
+            else { continue }
+            let column = node - row * columns
+            let hidden = Self.hidden(
+              (at(-2, from: column, row), previous), value, (next, at(2, from: column, row)),
+              margin: Self.margin)
+            guard crosses(hidden, from: value) else { continue }
+            if isSuspect.isEmpty { isSuspect = Array(repeating: false, count: values.count) }
+            for cell in [node, node - 1, node - columns, node - columns - 1] where cell >= 0 {
+              isSuspect[cell] = true
+            }
           }
         }
       }
@@ -176,41 +274,57 @@ struct FineCells {
 
   /// The cells beyond sides of some cells through which a level runs in and out, increasing.
   private func neighbors(of fresh: [Int], _ bands: [Int32]) -> [Int] {
-    let parts = Self.parts
-    var found: Set<Int> = []
+    let (parts, side) = (Self.parts, Self.side)
+    var found: [Int] = []
     for cell in fresh {
-      guard let own = values[cell] else { continue }
-      let sides = [
-        (cell - raster.columns, (0...parts).map { own[$0] }),
-        (cell + raster.columns, (0...parts).map { own[parts * (parts + 1) + $0] }),
-        (cell - 1, (0...parts).map { own[$0 * (parts + 1)] }),
-        (cell + 1, (0...parts).map { own[$0 * (parts + 1) + parts] }),
-      ]
-      for (beyond, side) in sides where !contains(beyond) && isWhole(beyond, bands) {
-        let own = side.map { levels.band(of: $0) ?? -1 }
-        let ends = min(own[0], own[parts])...max(own[0], own[parts])
-        if !own.allSatisfy(ends.contains) { found.insert(beyond) }
+      let first = order(of: cell) * side * side
+      for (beyond, start, step) in [
+        (cell - raster.columns, first, 1), (cell + raster.columns, first + parts * side, 1),
+        (cell - 1, first, side), (cell + 1, first + parts, side),
+      ] where !contains(beyond) && isWhole(beyond, bands) {
+        let (a, b) = (self.bands[start], self.bands[start + parts * step])
+        let (low, high) = (min(a, b), max(a, b))
+        let runsOut = (1..<parts).contains { part in
+          let band = self.bands[start + part * step]
+          return band < low || band > high
+        }
+        if runsOut { found.append(beyond) }
       }
     }
-    return found.sorted()
+    return Set(found).sorted()
+  }
+}
+
+// MARK: - What remains
+
+extension FineCells {
+  /// In how many refined cells samples suggest a level that neither they nor those of the cells around reach.
+  private var unresolvedCount: Int {
+    // Samples of a line with two beyond either end.
+    var line = [Double](repeating: .nan, count: Self.side + 4)
+    return cells.count { isUnresolved($0, &line) }
   }
 
-  /// Whether samples of a refined cell suggest a level that neither they nor those of the cells around reach.
-  private func isUnresolved(_ cell: Int) -> Bool {
-    guard let own = values[cell] else { return false }
-    let side = Self.parts + 1
-    for line in 0..<side {
-      for (isRow, start, step) in [(true, line * side, 1), (false, line, side)] {
-        func at(_ place: Int) -> Double {
-          (0...Self.parts).contains(place)
-            ? own[start + place * step] : value(beside: cell, isRow, place, line)
+  private func isUnresolved(_ cell: Int, _ line: inout [Double]) -> Bool {
+    let (parts, side) = (Self.parts, Self.side)
+    for isRow in [true, false] {
+      let beyond = isRow ? 1 : raster.columns
+      let (before, own, after) = (
+        order(of: cell - beyond), order(of: cell), order(of: cell + beyond)
+      )
+      let step = isRow ? 1 : side
+      for number in 0..<side {
+        func first(_ order: Int) -> Int { order * side * side + (isRow ? number * side : number) }
+        for place in 0..<side { line[place + 2] = values[first(own) + place * step] }
+        for place in 0..<2 {
+          line[place] = before < 0 ? .nan : values[first(before) + (parts - 2 + place) * step]
+          line[side + 2 + place] = after < 0 ? .nan : values[first(after) + (1 + place) * step]
         }
-        for place in 0..<Self.parts {
-          let (value, next) = (at(place), at(place + 1))
-          let previous = at(place - 1)
+        for place in 2..<parts + 2 {
+          let (previous, value, next) = (line[place - 1], line[place], line[place + 1])
           guard (value <= previous) == (value <= next), previous == previous,
             let hidden = Self.hidden(
-              (at(place - 2), previous), value, (next, at(place + 2)), margin: 0.5),
+              (line[place - 2], previous), value, (next, line[place + 2]), margin: 0.5),
             crosses(hidden, from: value)
           else { continue }
           if isMissing(hidden, from: value, around: cell) { return true }
@@ -218,15 +332,6 @@ struct FineCells {
       }
     }
     return false
-  }
-
-  /// A sample of the refined cell before or behind another one in a row or a column.
-  private func value(beside cell: Int, _ isRow: Bool, _ place: Int, _ line: Int) -> Double {
-    let beyond = cell + (place < 0 ? -1 : 1) * (isRow ? 1 : raster.columns)
-    guard let own = values[beyond] else { return .nan }
-    let side = Self.parts + 1
-    let inner = place < 0 ? place + Self.parts : place - Self.parts
-    return isRow ? own[line * side + inner] : own[inner * side + line]
   }
 
   /// Whether a level between two values is met in none of the cells around.
@@ -238,5 +343,12 @@ struct FineCells {
     return levels.values[min(a, b)..<max(a, b)].contains { level in
       !around.contains { $0.contains(level) }
     }
+  }
+
+  /// The least and the greatest sample of a refined cell.
+  private func heights(_ cell: Int) -> ClosedRange<Double> {
+    let first = order(of: cell) * Self.side * Self.side
+    let own = values[first..<first + Self.side * Self.side].filter { !$0.isNaN }
+    return (own.min() ?? .infinity)...(own.max() ?? .infinity)
   }
 }

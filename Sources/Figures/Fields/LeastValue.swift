@@ -11,7 +11,7 @@ struct LeastValue: Sendable, Equatable {
   /// at the edge of the window, or where values fall without end, finds no minimum: then the lowest that
   /// was seen counts.
   init(known: [Marker], listed: [Marker], seen coarse: Raster, sample: @escaping Sampler) {
-    let lowest = Distribution(coarse.values[0]).sorted.first ?? .infinity
+    let lowest = Extent(coarse.values[0]).range?.lowerBound ?? .infinity
     for (places, word) in [(known, "known"), (listed, "found at a critical point listed")] {
       let values = sample(places.map(\.x), places.map(\.y))[0]
       let finite = places.indices.filter { values[$0].isFinite }

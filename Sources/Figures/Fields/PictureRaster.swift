@@ -25,7 +25,7 @@ extension Raster {
     refining coarse: Raster, levels: Levels, columns: Int, rows: Int, sample: Sampler
   ) {
     let known = coarse.values[0]
-    let bands = known.map { Int32(levels.band(of: $0) ?? -1) }
+    let bands = levels.bands(of: known)
     func places(_ count: Int, of few: Int) -> [(first: Int, part: Double)?] {
       (0..<count).map { index in
         let place = (Double(index) + 0.5) * Double(few) / Double(count) - 0.5

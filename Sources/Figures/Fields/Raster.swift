@@ -18,6 +18,7 @@ struct Raster: Sendable {
     self.columns = columns
     self.rows = rows
     let band = max(1, 65_536 / columns)
+    let across = (0..<columns).map { Self.x(Double($0), of: columns, in: window) }
     var values: [[Double]] = []
     for first in stride(from: 0, to: rows, by: band) {
       let last = min(first + band, rows)
@@ -25,13 +26,17 @@ struct Raster: Sendable {
       x.reserveCapacity((last - first) * columns)
       y.reserveCapacity((last - first) * columns)
       for row in first..<last {
-        for column in 0..<columns {
-          x.append(Self.x(Double(column), of: columns, in: window))
-          y.append(Self.y(Double(row), of: rows, in: window))
-        }
+        x += across
+        y += repeatElement(Self.y(Double(row), of: rows, in: window), count: columns)
       }
       let part = sample(x, y)
-      if values.isEmpty { values = Array(repeating: [], count: part.count) }
+      if values.isEmpty {
+        values = part.map { _ in
+          var all: [Double] = []
+          all.reserveCapacity(columns * rows)
+          return all
+        }
+      }
       for quantity in part.indices { values[quantity] += part[quantity] }
     }
     self.values = values
@@ -62,7 +67,7 @@ struct Distribution {
   let infinite: Int
 
   init(_ values: [Double]) {
-    sorted = values.filter { abs($0) <= visibleSizes.upperBound }.sorted()
+    sorted = increasing(values.filter { abs($0) <= visibleSizes.upperBound })
     undefined = values.count { $0.isNaN }
     infinite = values.count { $0.isInfinite }
   }

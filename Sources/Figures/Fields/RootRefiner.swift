@@ -1,8 +1,10 @@
 /// Finds where a quantity takes a value on many short segments at once.
 ///
-/// Interpolate, truncate, project (Oliveira and Takahashi, ACM TOMS 47 (2020) 5,
-/// doi:10.1145/3423597): never more rounds than bisection, about eight for smooth functions. Every
-/// round asks the sampler once for all segments that are still open.
+/// First the parabola of the value as an argument through both ends of the enclosure and the last place asked tells
+/// where to ask next, which takes about three rounds where the quantity is smooth. Where it does not soon end, at kinks,
+/// jumps and poles, interpolate, truncate, project takes over (Oliveira and Takahashi, ACM TOMS 47 (2020) 5,
+/// doi:10.1145/3423597): never more rounds than bisection. Every round asks the sampler once for all segments
+/// that are still open.
 struct RootRefiner {
   /// A segment whose first end lies below the level and whose second does not.
   struct Bracket {
@@ -13,6 +15,14 @@ struct RootRefiner {
     var highValue: Double
     var level: Double
 
+    /// The size of what was seen at the ends, as far as it is finite.
+    fileprivate var scale: Double? {
+      let (low, high) = (abs(lowValue), abs(highValue))
+      if low.isFinite && high.isFinite { return max(low, high) }
+      return low.isFinite ? low : high.isFinite ? high : nil
+    }
+
+    @inline(__always)
     fileprivate func point(_ t: Double) -> (x: Double, y: Double) {
       (low.x + t * (high.x - low.x), low.y + t * (high.y - low.y))
     }
@@ -26,30 +36,38 @@ struct RootRefiner {
   private static let tolerance = 0x1p-42
   private static let rounds = 42
 
+  /// How many rounds are tried with parabolas.
+  private static let quickRounds = 6
+
   private struct Lane {
     var index: Int
     var a = 0.0
     var b = 1.0
     var atA: Double
     var atB: Double
+    /// The next place to ask, and how far it is from the last one.
+    var next = 0.0
+    var step = 1.0
   }
 
-  /// The roots in the order of the brackets; nil where the quantity passes the level without
+  /// The roots in the order of the brackets; not numbers where the quantity passes the level without
   /// taking it (a pole, a jump) or is undefined on the way.
   ///
   /// A root counts if the quantity at one end of the last enclosure is within a thousandth of what
   /// it was at the ends of the segment.
-  func roots(of brackets: [Bracket]) -> [(x: Double, y: Double)?] {
-    var roots: [(x: Double, y: Double)?] = Array(repeating: nil, count: brackets.count)
-    var lanes = brackets.indices.map { index in
-      Lane(index: index, atA: brackets[index].lowValue, atB: brackets[index].highValue)
-    }
+  func roots(of brackets: [Bracket]) -> (x: [Double], y: [Double]) {
+    var roots = (
+      x: [Double](repeating: .nan, count: brackets.count),
+      y: [Double](repeating: .nan, count: brackets.count)
+    )
+    var lanes = quickly(brackets, &roots)
     for round in 0...Self.rounds + 1 {
       var open: [Lane] = []
       open.reserveCapacity(lanes.count)
       for lane in lanes {
         if lane.atB == 0 || lane.b - lane.a <= 2 * Self.tolerance || round > Self.rounds {
-          roots[lane.index] = root(lane, brackets[lane.index])
+          guard let root = root(lane, brackets[lane.index]) else { continue }
+          (roots.x[lane.index], roots.y[lane.index]) = root
         } else {
           open.append(lane)
         }
@@ -59,6 +77,82 @@ struct RootRefiner {
     }
     return roots
   }
+
+  // MARK: Parabolas
+
+  /// Finds those roots that a few rounds lead to, and returns the segments that remain.
+  private func quickly(
+    _ brackets: [Bracket], _ roots: inout (x: [Double], y: [Double])
+  ) -> [Lane] {
+    var open: [Lane] = []
+    var hard: [Lane] = []
+    open.reserveCapacity(brackets.count)
+    for (index, bracket) in brackets.enumerated() {
+      var lane = Lane(index: index, atA: bracket.lowValue, atB: bracket.highValue)
+      lane.next = lane.atA / (lane.atA - lane.atB)
+      if lane.next > 0 && lane.next < 1 { open.append(lane) } else { hard.append(lane) }
+    }
+    for _ in 0..<Self.quickRounds where !open.isEmpty {
+      var (x, y): ([Double], [Double]) = ([], [])
+      x.reserveCapacity(open.count)
+      y.reserveCapacity(open.count)
+      for lane in open {
+        let place = brackets[lane.index].point(lane.next)
+        x.append(place.x)
+        y.append(place.y)
+      }
+      let values = sample(x, y)[quantity]
+      var kept = 0
+      for number in open.indices {
+        var lane = open[number]
+        let bracket = brackets[lane.index]
+        switch Self.advance(&lane, values[number] - bracket.level, bracket) {
+        case .open:
+          open[kept] = lane
+          kept += 1
+        case .hard: hard.append(lane)
+        case .none: break
+        case .root(let t): (roots.x[lane.index], roots.y[lane.index]) = bracket.point(t)
+        }
+      }
+      open.removeLast(open.count - kept)
+    }
+    return hard + open
+  }
+
+  private enum Progress {
+    case open
+    case hard
+    case none
+    case root(Double)
+  }
+
+  /// Takes in the value at the place that was asked.
+  @inline(__always)
+  private static func advance(_ lane: inout Lane, _ value: Double, _ bracket: Bracket) -> Progress {
+    if value.isNaN { return .none }
+    let t = lane.next
+    if value == 0 { return .root(t) }
+    // Inverse quadratic interpolation (Brent 1973), as a step from the last place.
+    let (r, s, q) = (value / lane.atB, value / lane.atA, lane.atA / lane.atB)
+    let over = s * (q * (r - q) * (lane.b - t) - (1 - r) * (t - lane.a))
+    let next = t + over / ((q - 1) * (r - 1) * (s - 1))
+    if value < 0 {
+      (lane.a, lane.atA) = (t, value)
+    } else {
+      (lane.b, lane.atB) = (t, value)
+    }
+    guard next >= lane.a, next <= lane.b else { return .hard }
+    let step = abs(next - t)
+    // If the next step is to this one at most as this one to the last, it is too short to be taken.
+    if step * step <= lane.step * tolerance, let scale = bracket.scale, abs(value) <= 1e-3 * scale {
+      return .root(next)
+    }
+    (lane.next, lane.step) = (next, step)
+    return next > lane.a && next < lane.b ? .open : .hard
+  }
+
+  // MARK: Interpolate, truncate, project
 
   private func advance(_ lanes: [Lane], _ brackets: [Bracket], round: Int) -> [Lane] {
     let guesses = lanes.map { guess($0, round: round) }
@@ -104,8 +198,7 @@ struct RootRefiner {
 
   private func root(_ lane: Lane, _ bracket: Bracket) -> (x: Double, y: Double)? {
     if lane.atB == 0 { return bracket.point(lane.b) }
-    let sizes = [bracket.lowValue, bracket.highValue].filter(\.isFinite).map { abs($0) }
-    guard let scale = sizes.max(), min(-lane.atA, lane.atB) <= 1e-3 * scale else { return nil }
+    guard let scale = bracket.scale, min(-lane.atA, lane.atB) <= 1e-3 * scale else { return nil }
     return bracket.point(-lane.atA < lane.atB ? lane.a : lane.b)
   }
 }

@@ -37,11 +37,26 @@ extension Raster {
   func mosaic(
     of quantity: Int, _ ground: UndefinedGround, color: (Double) -> Color?
   ) -> Mosaic {
-    var mosaic = Mosaic(columns: columns, rows: rows, color: ground.theme.undefined)
-    for (index, value) in values[quantity].enumerated() {
-      mosaic.colors[index] =
-        color(value) ?? ground.color(column: index % columns, row: index / columns)
+    // Neighbours mostly have the same value or at least the same colour.
+    var (lastColor, lastPixel) = (Color(0), Color(0).pixel)
+    return mosaic(ground) { place in
+      guard let color = color(values[quantity][place]) else { return nil }
+      if color != lastColor { (lastColor, lastPixel) = (color, color.pixel) }
+      return lastPixel
     }
-    return mosaic
+  }
+
+  /// The picture of pixels by their number, 0xRRGGBB, hatched where there is none.
+  func mosaic(_ ground: UndefinedGround, pixel: (Int) -> UInt32?) -> Mosaic {
+    let pixels = [UInt32](unsafeUninitializedCapacity: columns * rows) { pixels, count in
+      for row in 0..<rows {
+        for column in 0..<columns {
+          let place = row * columns + column
+          pixels[place] = pixel(place) ?? ground.color(column: column, row: row).pixel
+        }
+      }
+      count = columns * rows
+    }
+    return Mosaic(columns: columns, rows: rows, pixels: pixels)
   }
 }

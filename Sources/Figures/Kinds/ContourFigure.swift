@@ -68,19 +68,19 @@ public struct ContourFigure: Figure {
     let area = page.area
     let step = area.step(for: canvas, cost: cost)
     let samples = area.raster(for: canvas, step: step, sample: sample)
+    let sampleBands = levels.bands(of: samples.values[0])
     let contours = ContourTracer(raster: samples, quantity: 0, sample: sample)
-      .contours(at: levels)
+      .contours(at: levels, bands: sampleBands)
     let (columns, rows) = area.pixels(of: canvas)
     let raster =
       step == 1
       ? samples
       : Raster(refining: samples, levels: levels, columns: columns, rows: rows, sample: sample)
-    let bands = raster.values[0].map { Int32(levels.band(of: $0) ?? -1) }
+    let bands = step == 1 ? sampleBands : levels.bands(of: raster.values[0])
 
     page.drawBackground()
-    let mosaic = raster.mosaic(of: 0, ground) { value in
-      levels.band(of: value).map { filled ? colors[$0] : theme.background }
-    }
+    let pixels = colors.map { filled ? $0.pixel : theme.background.pixel }
+    let mosaic = raster.mosaic(ground) { bands[$0] < 0 ? nil : pixels[Int(bands[$0])] }
     canvas.paint(mosaic, in: area.box)
 
     // Marks are laid first on a scratch sheet, so that numbers keep clear of them.
@@ -100,7 +100,7 @@ public struct ContourFigure: Figure {
     drawNote(levels, coarse, on: canvas, area, theme)
     page.drawSurroundings()
     return caption(
-      levels, least, Distribution(raster.values[0]), bands, contours, area, trajectories)
+      levels, least, Extent(raster.values[0]), bands, contours, area, trajectories)
       + (step == 1
         ? []
         : [
@@ -207,7 +207,7 @@ public struct ContourFigure: Figure {
   // MARK: Caption
 
   private func caption(
-    _ levels: Levels, _ least: LeastValue?, _ seen: Distribution, _ bands: [Int32],
+    _ levels: Levels, _ least: LeastValue?, _ seen: Extent, _ bands: [Int32],
     _ contours: Contours, _ area: PlotArea, _ trajectories: Trajectories
   ) -> [String] {
     let name = heading.valueLabel.typed

@@ -239,7 +239,7 @@ public struct CurveFigure: Figure {
     var lines = Caption.heading(heading)
     lines.append("window: \(heading.xLabel.typed) = \(text(range, 6)), upwards \(text(y.range, 4))")
     for (number, function) in functions.enumerated() {
-      lines.append(Caption.seen(function.name, seen[number]))
+      lines.append(Caption.seen(function.name, seen[number].extent))
       let gaps = traced[number].gaps.reduce(0) { $0 + $1.span / range.span }
       if gaps > 5e-4 {
         lines.append(

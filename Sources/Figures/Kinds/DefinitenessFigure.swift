@@ -106,11 +106,11 @@ public struct DefinitenessFigure: Figure {
         counts.filter { $0.1 > 0 }.map(\.0), hasLines: !lines.lines.allSatisfy(\.isEmpty)))
 
     page.drawBackground()
-    var mosaic = Mosaic(columns: raster.columns, rows: raster.rows, color: theme.undefined)
-    for (index, kind) in kinds.enumerated() {
-      mosaic.colors[index] =
-        kind.color(theme)
-        ?? ground.color(column: index % raster.columns, row: index / raster.columns)
+    // Neighbours mostly are of one kind.
+    var (last, pixel): (Definiteness?, UInt32?) = (nil, nil)
+    let mosaic = raster.mosaic(ground) { place in
+      if kinds[place] != last { (last, pixel) = (kinds[place], kinds[place].color(theme)?.pixel) }
+      return pixel
     }
     canvas.paint(mosaic, in: area.box)
     var occupancy = Occupancy(canvas, room: area.box.inset(by: 3 * theme.frameWidth))

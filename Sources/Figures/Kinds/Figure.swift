@@ -29,21 +29,20 @@ enum Caption {
       + (heading.formula.isEmpty ? [] : [heading.formula.typed])
   }
 
-  static func seen(_ name: String, _ distribution: Distribution) -> String {
-    guard let low = distribution.sorted.first, let high = distribution.sorted.last else {
-      return "\(name) has no finite value in the window"
-    }
-    return "\(name) seen: \(NumberText.plain(low)) .. \(NumberText.plain(high))"
+  static func seen(_ name: String, _ extent: Extent) -> String {
+    guard let range = extent.range else { return "\(name) has no finite value in the window" }
+    return "\(name) seen: \(NumberText.plain(range.lowerBound)) .. "
+      + NumberText.plain(range.upperBound)
   }
 
   static func undefined(
-    _ seen: Distribution, of total: Int, as meaning: String = "undefined"
+    _ seen: Extent, of total: Int, as meaning: String = "undefined"
   ) -> String {
     "\(meaning) (hatched): \(NumberText.percent(seen.undefined, of: total)) of the window"
   }
 
   static func infinite(
-    _ seen: Distribution, of total: Int, as meaning: String = "infinite"
+    _ seen: Extent, of total: Int, as meaning: String = "infinite"
   ) -> String {
     "\(meaning) (hatched): \(NumberText.percent(seen.infinite, of: total)) of the window"
   }

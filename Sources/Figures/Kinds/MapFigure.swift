@@ -113,12 +113,13 @@ public struct MapFigure: Figure {
 
     let area = draft.area
     let raster = area.raster(for: canvas, sample: sample)
-    let seen = Distribution(raster.values[0])
+    let seen = Extent(raster.values[0])
     let tracer = ContourTracer(raster: raster, quantity: 0, sample: sample)
     let zero = tracer.contours(at: Levels(values: [0]))
+    let bands = levels.bands(of: raster.values[0])
     let lines = ContourLines(
-      contours: tracer.contours(at: levels), levels: levels,
-      bands: (raster, raster.values[0].map { Int32(levels.band(of: $0) ?? -1) }), isOnColors: true
+      contours: tracer.contours(at: levels, bands: bands), levels: levels, bands: (raster, bands),
+      isOnColors: true
     ) { lineColor(levels.values[$0], colors, theme) }
     let page = draft.with(
       legend(hasZero: !zero.lines.allSatisfy(\.isEmpty), gaps: gaps(seen, raster)))
@@ -164,7 +165,7 @@ public struct MapFigure: Figure {
   }
 
   /// What hatching means; nil where there is none that can be seen.
-  private func gaps(_ seen: Distribution, _ raster: Raster) -> String? {
+  private func gaps(_ seen: Extent, _ raster: Raster) -> String? {
     let speck = raster.columns * raster.rows / 20_000
     return switch (seen.undefined > speck, seen.infinite > speck) {
     case (true, true): "\(infinite) or \(undefined)"
@@ -185,10 +186,10 @@ public struct MapFigure: Figure {
     let ticks = ValueScale(scale, fitting: seen).ticks.map(\.value)
     let levels = Levels(
       overlay.levels ?? .values(ticks), on: ValueScale(scale, fitting: own), for: own)
+    let bands = levels.bands(of: raster.values[0])
     return ContourLines(
       contours: ContourTracer(raster: raster, quantity: 0, sample: overlay.sample)
-        .contours(at: levels), levels: levels,
-      bands: (raster, raster.values[0].map { Int32(levels.band(of: $0) ?? -1) }),
+        .contours(at: levels, bands: bands), levels: levels, bands: (raster, bands),
       isOnColors: false, color: { _ in theme.ink }, halo: theme.background)
   }
 
@@ -228,7 +229,7 @@ public struct MapFigure: Figure {
 
   private func caption(
     _ scale: ValueScale, _ coarse: Distribution, _ levels: Levels, _ raster: Raster,
-    _ seen: Distribution
+    _ seen: Extent
   ) -> [String] {
     var lines = Caption.heading(heading) + [Caption.window(window, heading)]
     let name = heading.valueLabel.typed

@@ -263,9 +263,14 @@ public struct SurfaceFigure: Figure {
         ? base.mixed(with: theme.ink, 0.32 * (0.75 - lit))
         : base.mixed(with: theme.background, 0.5 * (lit - 0.75))
       let points = corners.map(axes.point)
-      let outline = Path(points, isClosed: true)
-      canvas.fill(outline, color)
-      canvas.stroke(outline, Pen(color, width: 0.6))
+      // A little larger, so that no seam shows between cells.
+      if let grown = points.grown(by: 0.3) {
+        canvas.fill(Path(grown, isClosed: true), color)
+      } else {
+        let outline = Path(points, isClosed: true)
+        canvas.fill(outline, color)
+        canvas.stroke(outline, Pen(color, width: 0.6))
+      }
       var lines = Path()
       if row % stride == 0 { lines.add([points[0], points[1]]) }
       if (column + 1) % stride == 0 { lines.add([points[1], points[2]]) }
@@ -299,7 +304,7 @@ public struct SurfaceFigure: Figure {
     let name = heading.valueLabel.typed
     let total = grid.values.count
     var lines = Caption.heading(heading) + [Caption.window(window, heading)]
-    lines.append(Caption.seen(name, seen))
+    lines.append(Caption.seen(name, seen.extent))
     lines.append(
       "view: azimuth \(NumberText.plain(azimuth)), elevation \(NumberText.plain(elevation)) degrees; "
         + "mesh of \(count) x \(count), each drawn as \(grid.cells / count) x \(grid.cells / count) cells"

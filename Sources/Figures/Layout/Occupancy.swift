@@ -21,28 +21,50 @@ struct Occupancy {
       ? row * columns + column : nil
   }
 
-  /// Points close enough together to meet every square of a box turned about its centre.
-  static func points(center: Point, width: Double, height: Double, angle: Double) -> [Point] {
+  /// Whether something holds for points close enough together to meet every square of a box turned about its
+  /// centre, row by row, until it does not for one.
+  @inline(__always)
+  static func allPoints(
+    center: Point, width: Double, height: Double, angle: Double, satisfy condition: (Point) -> Bool
+  ) -> Bool {
     let across = max(1, Int((width / grain).rounded(.up)))
     let down = max(1, Int((height / grain).rounded(.up)))
+    return allPoints(
+      across, down, center: center, width: width, height: height, angle: angle, satisfy: condition)
+  }
+
+  /// Whether something holds for the corners of a turned box, which are among those points.
+  @inline(__always)
+  static func allCorners(
+    center: Point, width: Double, height: Double, angle: Double, satisfy condition: (Point) -> Bool
+  ) -> Bool {
+    allPoints(
+      1, 1, center: center, width: width, height: height, angle: angle, satisfy: condition)
+  }
+
+  @inline(__always)
+  private static func allPoints(
+    _ across: Int, _ down: Int, center: Point, width: Double, height: Double, angle: Double,
+    satisfy condition: (Point) -> Bool
+  ) -> Bool {
     let (c, s) = (cosine(angle), sine(angle))
-    var points: [Point] = []
-    points.reserveCapacity((across + 1) * (down + 1))
     for row in 0...down {
       for column in 0...across {
         let offset = Point(
           (Double(column) / Double(across) - 0.5) * width,
           (Double(row) / Double(down) - 0.5) * height)
-        points.append(center + Point(c * offset.x - s * offset.y, s * offset.x + c * offset.y))
+        let point = center + Point(c * offset.x - s * offset.y, s * offset.x + c * offset.y)
+        if !condition(point) { return false }
       }
     }
-    return points
+    return true
   }
 
   /// Takes a box turned about its centre.
   mutating func take(center: Point, width: Double, height: Double, angle: Double = 0) {
-    for point in Self.points(center: center, width: width, height: height, angle: angle) {
+    _ = Self.allPoints(center: center, width: width, height: height, angle: angle) { point in
       if let index = index(point) { isTaken[index] = true }
+      return true
     }
   }
 
@@ -64,8 +86,19 @@ struct Occupancy {
 
   /// The part of a turned box that is taken or outside the room, from 0 to 1.
   func takenPart(center: Point, width: Double, height: Double, angle: Double = 0) -> Double {
-    let points = Self.points(center: center, width: width, height: height, angle: angle)
-    let taken = points.count { point in index(point).map { isTaken[$0] } ?? true }
-    return Double(taken) / Double(points.count)
+    var (taken, count) = (0, 0)
+    _ = Self.allPoints(center: center, width: width, height: height, angle: angle) { point in
+      taken += index(point).map { isTaken[$0] } ?? true ? 1 : 0
+      count += 1
+      return true
+    }
+    return Double(taken) / Double(count)
+  }
+
+  /// Whether nothing of a turned box is taken or outside the room.
+  func isFree(center: Point, width: Double, height: Double, angle: Double = 0) -> Bool {
+    Self.allPoints(center: center, width: width, height: height, angle: angle) { point in
+      index(point).map { !isTaken[$0] } ?? false
+    }
   }
 }

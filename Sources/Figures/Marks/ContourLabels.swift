@@ -28,12 +28,16 @@ struct ContourLabels {
       .flatMap { level in lines[level].indices.map { (level, $0) } }
       .sorted { a, b in
         let (major, other) = (levels.isMajor[a.0], levels.isMajor[b.0])
-        let (length, rest) = (lines[a.0][a.1].length, lines[b.0][b.1].length)
+        // Lengths that differ by rounding only are the same.
+        let (length, rest) = (
+          (1024 * lines[a.0][a.1].length).rounded(), (1024 * lines[b.0][b.1].length).rounded()
+        )
         return major != other ? major : (length != rest ? length > rest : a < b)
       }
+    let widths = levels.labels.map { $0.width(on: canvas, style) + 0.6 * style.size }
     for (level, index) in order {
       let line = lines[level][index]
-      let width = levels.labels[level].width(on: canvas, style) + 0.6 * style.size
+      let width = widths[level]
       guard line.length > 3 * width else { continue }
       for _ in 0..<min(3, 1 + Int(line.length / 900)) {
         guard
@@ -76,11 +80,13 @@ struct ContourLabels {
       let near = others.contains {
         $0.level == level && ($0.center - center).length < 12 * style.size
       }
-      let cost = 8 * bend + 0.15 * abs(angle)
-      if near || cost >= best?.cost ?? .infinity { continue }
+      // Of places that are as good but for rounding, as all are on a straight line, one near the middle, but not
+      // there, where symmetric pictures have their minima and axes.
+      let cost = 8 * bend + 0.15 * abs(angle) + 1e-9 * abs(distance / line.length - 0.4)
+      if near || cost > (best?.cost ?? .infinity) - 1e-12 { continue }
       let height = 1.05 * style.size
-      guard occupancy.takenPart(center: center, width: width, height: height, angle: angle) == 0,
-        isClear(center, width, height, angle, level)
+      guard isClear(center, width, height, angle, level),
+        occupancy.isFree(center: center, width: width, height: height, angle: angle)
       else { continue }
       best = (cost, distance, Label(level: level, center: center, angle: angle))
     }
@@ -92,15 +98,17 @@ struct ContourLabels {
     _ center: Point, _ width: Double, _ height: Double, _ angle: Double, _ level: Int
   ) -> Bool {
     let raster = bands.raster
-    return Occupancy.points(center: center, width: width, height: height, angle: angle)
-      .allSatisfy { point in
-        let column = Int((point.x - area.box.x) / area.box.width * Double(raster.columns))
-        let row = Int((point.y - area.box.y) / area.box.height * Double(raster.rows))
-        guard column >= 0, column < raster.columns, row >= 0, row < raster.rows else {
-          return false
-        }
-        let band = Int(bands.values[row * raster.columns + column])
-        return band == level || band == level + 1
-      }
+    func isClear(_ point: Point) -> Bool {
+      let column = Int((point.x - area.box.x) / area.box.width * Double(raster.columns))
+      let row = Int((point.y - area.box.y) / area.box.height * Double(raster.rows))
+      guard column >= 0, column < raster.columns, row >= 0, row < raster.rows else { return false }
+      let band = Int(bands.values[row * raster.columns + column])
+      return band == level || band == level + 1
+    }
+    // Where lines are dense the corners tell already.
+    return Occupancy.allCorners(
+      center: center, width: width, height: height, angle: angle, satisfy: isClear)
+      && Occupancy.allPoints(
+        center: center, width: width, height: height, angle: angle, satisfy: isClear)
   }
 }
