@@ -19,9 +19,9 @@ import Testing
 
     """
   private static let figures = """
-    plot convergence
+    plot sweep
     plot profile
-    plot contour paths=newton
+    plot lines x=iterations y=operations
 
     """
 
@@ -40,7 +40,8 @@ import Testing
   }
 
   @Test(arguments: [
-    figures, "trace starts=all every=3 columns=+condition\n" + figures, "trace off\n", "",
+    figures + "plot contour paths=newton\n",
+    "trace starts=all every=3 columns=+condition\n" + figures, "trace off\n", "",
   ])
   func shardsOfAnyNumberGiveTheBytesOfOneRun(more: String) throws {
     let shop = try shop(more)
@@ -75,7 +76,7 @@ import Testing
   }
 
   @Test func mergedResultsAreUpToDate() throws {
-    let shop = try shop("plot determinant\n")
+    let shop = try shop("plot sweep\n")
     func shard(_ words: String...) throws -> Finished {
       try shop.run(["run", "--shard", "1/1"] + words + ["valley.txt"])
     }
@@ -92,10 +93,10 @@ import Testing
     #expect(try shop.run("check", "valley.txt").output.hasSuffix("; up to date\n"))
     // Figures and titles are drawn by who merges.
     #expect(try shard("--force").status == 0)
-    try shop.write(Self.base.replacing("Valley", with: "Hill") + "plot contour\n", to: "valley.txt")
+    try shop.write(Self.base.replacing("Valley", with: "Hill") + "plot profile\n", to: "valley.txt")
     #expect(try shop.run("merge", "valley.txt").output.hasPrefix("Hill\n"))
-    #expect(shop.files("output/valley")["f/contour.png"] != nil)
-    #expect(shop.files("output/valley")["f/determinant.png"] == nil)
+    #expect(shop.files("output/valley")["profile.png"] != nil)
+    #expect(shop.files("output/valley")["f/sweep.png"] == nil)
   }
 
   @Test func aBrokenExpectationIsOne() throws {
