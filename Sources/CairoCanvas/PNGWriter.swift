@@ -62,7 +62,8 @@ enum PNGWriter {
     }
     guard let packer = libdeflate_alloc_compressor(level) else { preconditionFailure("no memory") }
     defer { libdeflate_free_compressor(packer) }
-    return [UInt8](unsafeUninitializedCapacity: libdeflate_zlib_compress_bound(packer, data.count)) {
+    return [UInt8](unsafeUninitializedCapacity: libdeflate_zlib_compress_bound(packer, data.count))
+    {
       $1 = libdeflate_zlib_compress(packer, data, data.count, $0.baseAddress, $0.count)
     }
   }

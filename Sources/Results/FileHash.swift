@@ -5,11 +5,36 @@ import Foundation
 /// It tells files apart that differ by accident or by a hand; it is none for secrets. nil where the file cannot be
 /// read.
 public func fileHash(of url: URL) -> UInt64? {
-  guard let file = try? Data(contentsOf: url, options: .alwaysMapped) else { return nil }
+  guard let file = try? FileHandle(forReadingFrom: url) else { return nil }
+  defer { try? file.close() }
   var hash = WordHash()
-  file.withUnsafeBytes { hash.add($0) }
+  while let piece = try? file.read(upToCount: pieceLength), !piece.isEmpty {
+    piece.withUnsafeBytes { hash.add($0) }
+  }
   return hash.value
 }
+
+/// Whether two files can be read and hold the same.
+func haveSameBytes(_ first: URL, _ second: URL) -> Bool {
+  func compare() throws -> Bool {
+    let a = try FileHandle(forReadingFrom: first)
+    defer { try? a.close() }
+    let b = try FileHandle(forReadingFrom: second)
+    defer { try? b.close() }
+    guard try a.seekToEnd() == b.seekToEnd() else { return false }
+    try a.seek(toOffset: 0)
+    try b.seek(toOffset: 0)
+    while true {
+      let piece = try a.read(upToCount: pieceLength) ?? Data()
+      guard try piece == b.read(upToCount: pieceLength) ?? Data() else { return false }
+      if piece.isEmpty { return true }
+    }
+  }
+  return (try? compare()) ?? false
+}
+
+/// So much of a file is read at a time: as much as the cache holds, and a multiple of 32.
+private let pieceLength = 1 << 18
 
 /// The hash of bytes that come in pieces: where a piece is no multiple of 32 bytes long, the cut behind it counts.
 struct WordHash {

@@ -22,9 +22,9 @@ public enum FileProblem: Problem {
 
 /// output/SPECNAME: files appear whole or not at all, and only where their bytes changed.
 ///
-/// Every file is written beside its place under a name that begins with a dot and ends in `.partial`,
-/// and renamed; what an interrupted run left behind is removed by the next. All are flushed to the disk at
-/// once before the manifest lists them. One process writes a folder at a time.
+/// Every file is written beside its place under a name that begins with a dot and ends in `.partial`, flushed to the
+/// disk, and renamed: many at once, when they are settled. What an interrupted run left behind is removed by the
+/// next. One process writes a folder at a time.
 public final class ResultFolder {
   /// The folder.
   public let url: URL
@@ -37,8 +37,8 @@ public final class ResultFolder {
   public private(set) var files: [String] = []
   /// How many of them changed.
   public private(set) var changedCount = 0
-  /// The files that may not be on the disk yet.
-  private var unflushed: [String] = []
+  /// The files that are finished and not in their places yet.
+  private var unsettled: [(file: String, partial: URL)] = []
 
   /// Creates the folder, or takes it over.
   ///
@@ -51,8 +51,9 @@ public final class ResultFolder {
   }
 
   deinit {
-    try? flush()
-    for partial in partials.values { try? FileManager.default.removeItem(at: partial) }
+    for partial in Array(partials.values) + unsettled.map(\.partial) {
+      try? FileManager.default.removeItem(at: partial)
+    }
   }
 
   /// Appends to a file, which begins with the first call.
@@ -91,24 +92,36 @@ public final class ResultFolder {
     }
   }
 
-  /// Puts a file in its place, unless the one there has the same bytes.
+  /// Ends a file, which comes to its place when files are settled, unless the one there has the same bytes.
   public func finish(_ file: String) throws {
     let partial = try partial(file)
     partials[file] = nil
     let target = url.appendingPathComponent(file)
     files.append(file)
-    if FileManager.default.contentsEqual(atPath: partial.path, andPath: target.path) {
+    if haveSameBytes(partial, target) {
       try? FileManager.default.removeItem(at: partial)
       return
     }
-    guard rename(partial.path, target.path) == 0 else {
-      throw FileProblem.cannotWrite(path(file), reason: String(cString: strerror(errno)))
-    }
-    unflushed.append(file)
+    unsettled.append((file, partial))
     changedCount += 1
   }
 
-  /// Writes a whole file.
+  /// Puts what is finished in its place, once all of it is on the disk.
+  ///
+  /// - Throws: `FileProblem`.
+  public func settle() throws {
+    if let (place, reason) = flushTogether(unsettled.map(\.partial)) {
+      throw FileProblem.cannotWrite(path(unsettled[place].file), reason: reason)
+    }
+    for (file, partial) in unsettled {
+      guard rename(partial.path, url.appendingPathComponent(file).path) == 0 else {
+        throw FileProblem.cannotWrite(path(file), reason: String(cString: strerror(errno)))
+      }
+    }
+    unsettled = []
+  }
+
+  /// Writes a whole file, which is in its place when files are settled.
   public func write(_ bytes: [UInt8], to file: String) throws {
     try append(bytes, to: file)
     try finish(file)
@@ -130,20 +143,10 @@ public final class ResultFolder {
       }
     }
     let lines = versions + listed.sorted().map { "file \($0)" }
-    try flush()
+    // The manifest comes to its place last.
     try write(
       Array((lines.joined(separator: "\n") + "\n").utf8), to: ResultFolder.manifestName)
-    try flush()
-  }
-
-  /// Waits until all that was written is on the disk.
-  ///
-  /// - Throws: `FileProblem`.
-  public func flush() throws {
-    defer { unflushed = [] }
-    if let (place, reason) = flushTogether(unflushed.map { url.appendingPathComponent($0) }) {
-      throw FileProblem.cannotWrite(path(unflushed[place]), reason: reason)
-    }
+    try settle()
   }
 
   /// The name of the manifest.

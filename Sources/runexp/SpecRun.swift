@@ -78,6 +78,7 @@ struct SpecRun {
       let page = ExperimentPage(file: file, folder: folder.url, workers: options.workers)
       async let functions = page.functions()
       for note in try await drawing.draw() { complain(note) }
+      try folder.settle()
       options.report("draw", watch)
       try writePage(page, try await functions, folder, of: Set(folder.files))
     }
@@ -119,6 +120,7 @@ struct SpecRun {
     try? FileManager.default.removeItem(at: file.stampPlace)
     let page = ExperimentPage(file: file, folder: folder.url, workers: options.workers)
     try writePage(page, try page.functions(), folder, of: old.fileNames)
+    try folder.settle()
     try file.stamp.with(filesOf: old).recording([ExperimentPage.name], in: folder.url)
       .write(to: file.stampPlace)
     if !options.quiet {
@@ -182,7 +184,10 @@ struct SpecRun {
         for path in tracePaths(function, plan.experiment) { try folder.finish(path) }
       }
     }
-    try writing.add { try folder.write(summary.csv.bytes, to: "summary.csv") }
+    try writing.add {
+      try folder.write(summary.csv.bytes, to: "summary.csv")
+      try folder.settle()
+    }
     options.report("run", running.duration - writing.duration)
     options.report("write", writing.duration)
     return summary

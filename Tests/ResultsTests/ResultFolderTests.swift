@@ -11,7 +11,13 @@ import Testing
 
   private func place() -> URL { root.appendingPathComponent("spec") }
 
-  @Test func aFileAppearsOnlyWhenItIsFinished() throws {
+  private func write(_ bytes: [UInt8], to file: String, in url: URL) throws {
+    let folder = try ResultFolder(url)
+    try folder.write(bytes, to: file)
+    try folder.settle()
+  }
+
+  @Test func aFileAppearsOnlyWhenItIsSettled() throws {
     let url = place()
     let folder = try ResultFolder(url)
     try folder.append([1, 2], to: "f/runs.csv")
@@ -19,6 +25,8 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: path))
     try folder.append([3], to: "f/runs.csv")
     try folder.finish("f/runs.csv")
+    #expect(!FileManager.default.fileExists(atPath: path))
+    try folder.settle()
     #expect(FileManager.default.contents(atPath: path) == Data([1, 2, 3]))
     #expect(folder.changedCount == 1)
   }
@@ -34,10 +42,12 @@ import Testing
 
   @Test func anUnfinishedFileLeavesTheOldOneWhole() throws {
     let url = place()
-    try ResultFolder(url).write([1], to: "a")
+    try write([1], to: "a", in: url)
     do {
       let folder = try ResultFolder(url)
       try folder.append([2], to: "a")
+      // Nor does one that is finished and was not settled.
+      try folder.write([2], to: "b")
     }
     #expect(FileManager.default.contents(atPath: url.appendingPathComponent("a").path) == Data([1]))
     #expect(try FileManager.default.contentsOfDirectory(atPath: url.path) == ["a"])
@@ -61,7 +71,7 @@ import Testing
   @Test func aManifestNeverRemovesWhatLiesOutside() throws {
     let url = place()
     let outside = url.deletingLastPathComponent().appendingPathComponent("keep")
-    try ResultFolder(url).write(Array("file ../keep\nfile old\n".utf8), to: "manifest.txt")
+    try write(Array("file ../keep\nfile old\n".utf8), to: "manifest.txt", in: url)
     try Data([1]).write(to: outside)
     try Data([1]).write(to: url.appendingPathComponent("old"))
     try ResultFolder(url).finishManifest(["runexp 0"])
@@ -71,7 +81,7 @@ import Testing
 
   @Test func anUnchangedFileIsNotRewritten() throws {
     let url = place()
-    try ResultFolder(url).write([1, 2], to: "f/a")
+    try write([1, 2], to: "f/a", in: url)
     let path = url.appendingPathComponent("f/a").path
     func identity() throws -> [AnyHashable] {
       let attributes = try FileManager.default.attributesOfItem(atPath: path)
@@ -90,6 +100,7 @@ import Testing
     #expect(try identity() == before)
     let folder = try ResultFolder(url)
     try folder.write([1, 3], to: "f/a")
+    try folder.settle()
     #expect(folder.changedCount == 1)
     #expect(try identity() != before)
   }
@@ -134,6 +145,7 @@ import Testing
       for number in 0..<3000 { try folder.append([byte], to: "f/\(number)") }
     }
     for number in 0..<3000 { try folder.finish("f/\(number)") }
+    try folder.settle()
     #expect(folder.changedCount == 3000)
     let last = folder.url.appendingPathComponent("f/2999").path
     #expect(FileManager.default.contents(atPath: last) == Data([1, 2]))
@@ -141,7 +153,7 @@ import Testing
 
   @Test func aFolderBelowAFileCannotBeCreated() throws {
     let url = place()
-    try ResultFolder(url).write([1], to: "file")
+    try write([1], to: "file", in: url)
     do {
       _ = try ResultFolder(url.appendingPathComponent("file/inside"))
       Issue.record("a folder was made below a file")

@@ -59,6 +59,27 @@ import Testing
     #expect(again.damage(in: folder).map(\.file) == ["d"])
   }
 
+  @Test func filesAreTheSameIfEveryByteIs() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("same-\(UUID())")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let (a, b) = (folder.appendingPathComponent("a"), folder.appendingPathComponent("b"))
+    #expect(!haveSameBytes(a, b))
+    for length in [0, 1, 1 << 18, 1 << 18 + 1, 3 << 18] {
+      var bytes = [UInt8](repeating: 7, count: length)
+      try Data(bytes).write(to: a)
+      try Data(bytes).write(to: b)
+      #expect(haveSameBytes(a, b))
+      try Data(bytes + [0]).write(to: b)
+      #expect(!haveSameBytes(a, b))
+      guard length > 0 else { continue }
+      bytes[length - 1] = 8
+      try Data(bytes).write(to: b)
+      #expect(!haveSameBytes(a, b))
+    }
+    #expect(!haveSameBytes(a, folder))
+  }
+
   @Test func hashesTellFilesApart() throws {
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("hash-\(UUID())")
     defer { try? FileManager.default.removeItem(at: url) }
