@@ -65,6 +65,26 @@ enum Benchmarks {
       ("sweep", 3, { try Runs("sweep", sweep, limit: 1.4, workers: cores) }),
       ("newton", 9, { try Runs("newton", newton, limit: 1.4, workers: cores) }),
       ("basins", 3, { try Pixels(workers: cores) }),
+      (
+        "sweep-cores", 3,
+        {
+          try Scaling("sweep-cores", cores: cores) {
+            try Runs("sweep", sweep, limit: 1.4, workers: $0)
+          }
+        }
+      ),
+      (
+        "newton-cores", 9,
+        {
+          try Scaling("newton-cores", cores: cores) {
+            try Runs("newton", newton, limit: 1.4, workers: $0)
+          }
+        }
+      ),
+      (
+        "basins-cores", 3,
+        { try Scaling("basins-cores", cores: cores) { try Pixels(workers: $0) } }
+      ),
       ("data", 3, { try Rows() }),
       ("latency", 5, { try Lone() }),
       ("lbfgs", 3, { try Memory() }),
@@ -91,7 +111,7 @@ enum Benchmarks {
     """
 
   private static func row(_ cells: String...) -> String {
-    zip(cells, [10, 18, 18, 8, 8, 0]).map { cell, width in
+    zip(cells, [14, 18, 18, 8, 8, 0]).map { cell, width in
       cell.padding(toLength: max(cell.count, width), withPad: " ", startingAt: 0)
     }.joined()
   }
