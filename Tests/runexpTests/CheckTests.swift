@@ -72,7 +72,7 @@ import Testing
     let text = try String(contentsOf: stamp, encoding: .utf8)
     let lines = text.split(separator: "\n").map { $0.split(separator: " ")[0] }
     #expect(
-      lines == ["spec", "text", "runexp", "sleef", "cairo", "build"]
+      lines == ["spec", "text", "runexp", "sleef", "cairo", "libdeflate", "build"]
         + Array(repeating: "file", count: 5))
     try shop.write(text.replacing("runexp 0.1.0", with: "runexp 0.0.9"), to: ".runexp/bowl")
     #expect(try state(shop) == "would be redone: runexp 0.0.9 → 0.1.0\n")
