@@ -147,22 +147,19 @@ public final class Evaluator {
     let vector = Int(VM_LANES)
     let whole = (lanes + vector - 1) / vector * vector
     guard let base = operands.baseAddress else { return }
-    var block = 0
-    var address = next.map { $0.blocks[0] + $0.start } ?? UnsafePointer(registers)
-    var end = address + width
-    let lines = (next?.blocks.count ?? 0) * (width / vector)
-    let share = (lines + steps.count - 1) / max(1, steps.count)
+    // A share of the next block's lines with every sweep, block by block.
+    let linesOfBlock = width / vector
+    let share = next.map { ($0.blocks.count * linesOfBlock + steps.count - 1) / steps.count } ?? 0
+    var (block, line) = (0, 0)
     for step in steps {
       if let next {
-        for _ in 0..<share where block < next.blocks.count {
-          vm_prefetch(address)
-          address += vector
-          if address < end { continue }
-          block += 1
-          if block < next.blocks.count {
-            address = next.blocks[block] + next.start
-            end = address + width
-          }
+        var rest = share
+        while rest > 0, block < next.blocks.count {
+          let count = min(rest, linesOfBlock - line)
+          vm_prefetch(next.blocks[block] + next.start + line * vector, count)
+          rest -= count
+          line += count
+          if line == linesOfBlock { (block, line) = (block + 1, 0) }
         }
       }
       if let kernel = step.kernel {

@@ -175,8 +175,10 @@ const char *vm_tier_name(vm_tier tier);
 /// Whether any tier runs here: all of them need fused multiply-add (x86-64-v3 of 2013, or arm64).
 bool vm_machine_supported(void);
 
-/// Asks for the cache line at `address` before it is needed; only a hint.
-static inline void vm_prefetch(const double *address) { __builtin_prefetch(address, 1, 3); }
+/// Asks for as many `lines` of the cache from `address` on, before they are needed; only a hint.
+static inline void vm_prefetch(const double *address, size_t lines) {
+  for (size_t line = 0; line < lines; line++) __builtin_prefetch(address + VM_LANES * line, 1, 2);
+}
 
 /// Adds the numbers of some sums' rows to 8 partial sums each, that of the i-th row to partial sum i mod 8, in
 /// ascending order: `left[sum][i]`, or its product with `right[sum][i]` where `right[sum]` is not null. The
