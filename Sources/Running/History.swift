@@ -58,17 +58,22 @@ struct History {
   mutating func move(_ source: Int, to target: Int, tick: Int, iteration: Int) {
     // One that begins with the next tick has none.
     guard iteration >= 0 else { return }
+    let (width, dimension) = (width, dimension)
     if !gradients.isEmpty {
-      for tick in tick - min(iteration, History.gradientLength - 1)...tick {
-        let row = tick % History.gradientLength * width
-        gradients[row + target] = gradients[row + source]
+      gradients.withUnsafeMutableBufferPointer { gradients in
+        for tick in tick - min(iteration, History.gradientLength - 1)...tick {
+          let row = tick % History.gradientLength * width
+          gradients[row + target] = gradients[row + source]
+        }
       }
     }
     guard tick - lastKept < History.tailLength else { return }
-    for tick in tick - min(iteration, History.tailLength - 1)...tick {
-      let slot = tick % History.tailLength * (dimension + 1) * width
-      for row in stride(from: slot, through: slot + dimension * width, by: width) {
-        points[row + target] = points[row + source]
+    points.withUnsafeMutableBufferPointer { points in
+      for tick in tick - min(iteration, History.tailLength - 1)...tick {
+        let slot = tick % History.tailLength * (dimension + 1) * width
+        for row in stride(from: slot, through: slot + dimension * width, by: width) {
+          points[row + target] = points[row + source]
+        }
       }
     }
   }
