@@ -38,9 +38,14 @@ struct Commands {
   private func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
 
   /// The median time of a command, in the folder, of some rounds after one that does not count.
-  private func time(rounds: Int, _ command: String, _ arguments: [String]) throws -> Double {
+  ///
+  /// - Parameter results: what is removed before every round.
+  private func time(
+    rounds: Int, _ command: String, _ arguments: [String], without results: String? = nil
+  ) throws -> Double {
     var times: [Double] = []
     for _ in 0...rounds {
+      if let results { try? FileManager.default.removeItem(at: file(results)) }
       let begin = now()
       _ = try output(command, arguments)
       times.append(now() - begin)
@@ -71,7 +76,8 @@ struct Commands {
 
   /// 10⁶ rows of traces, the whole command, beside polars writing the same table.
   func traces() throws -> (ours: Double, peer: Double?) {
-    let ours = try time(rounds: 3, runexp, ["-q", "-o", "out", "--force", "traces.txt"])
+    let ours = try time(
+      rounds: 3, runexp, ["-q", "-o", "out", "--force", "traces.txt"], without: "out")
     return (ours, try peer(["traces", file("out/traces/f/traces/gradient.csv").path]))
   }
 
