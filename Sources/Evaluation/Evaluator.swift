@@ -149,7 +149,8 @@ public final class Evaluator {
     guard let base = operands.baseAddress else { return }
     // A share of the next block's lines with every sweep, block by block.
     let linesOfBlock = width / vector
-    let share = next.map { ($0.blocks.count * linesOfBlock + steps.count - 1) / steps.count } ?? 0
+    let lines = (next?.blocks.count ?? 0) * linesOfBlock
+    let share = (lines + steps.count - 1) / max(1, steps.count)
     var (block, line) = (0, 0)
     for step in steps {
       if let next {
