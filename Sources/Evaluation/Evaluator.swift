@@ -108,7 +108,7 @@ public final class Evaluator {
 
   /// Lists the lanes in which an output is 0 after `run`, in ascending order.
   ///
-  /// - Parameter places: room for every lane and one more.
+  /// - Parameter places: room for every lane.
   /// - Returns: how many they are.
   public func zeros(
     of number: Int, lanes: Int, places: UnsafeMutablePointer<Int32>

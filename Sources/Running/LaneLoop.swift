@@ -150,7 +150,7 @@ struct LaneLoop {
     coordinates = rules.coordinates(dimension: program.layout.dimension)
     evaluator = Evaluator(isTraced ? program.traced : program.lean)
     inputCount = evaluator.program.inputs.count
-    restless = [Int32](repeating: 0, count: evaluator.width + 1)
+    restless = [Int32](repeating: 0, count: evaluator.width)
     history = History(
       width: evaluator.width, dimension: layout.dimension, keepsGradients: keepsGradients)
     scratch = [Double](repeating: 0, count: layout.cellCount * evaluator.width)
