@@ -63,13 +63,22 @@ public struct Basins: Sendable {
     reached = known
   }
 
-  /// Runs again from finer cells where neighbours differ: 4 × 4 in a cell, or fewer where that would take more
-  /// than four times the runs of the raster.
+  /// How many finer cells there are across a cell at a border: 4, or fewer where that would take more than four times
+  /// the runs of the raster, or more than 1600 would stand side by side, for which a picture has no room.
+  static func fineness(borders: Int, cells: Int, across: Int) -> Int {
+    let useful = (1600 + across - 1) / across
+    guard useful > 1 else { return 1 }
+    return [4, 3].first { $0 <= useful && borders * $0 * $0 <= 4 * cells } ?? 2
+  }
+
+  /// Runs again from finer cells where neighbours differ, if there is room for any.
   ///
   /// - Parameter reached: knows all points; no new ones are looked for.
   public mutating func refine(_ reached: ReachedPoints, workers: Int) async throws {
     let border = cells.indices.filter { isBorder($0) }
-    fineness = [4, 3].first { border.count * $0 * $0 <= 4 * cells.count } ?? 2
+    fineness = Basins.fineness(
+      borders: border.count, cells: cells.count, across: max(raster.columns, raster.rows))
+    guard fineness > 1 else { return }
     let (side, parts, raster, rate) = (fineness, fineness * fineness, raster, rate)
     var made: [Cell] = []
     made.reserveCapacity(border.count * parts)

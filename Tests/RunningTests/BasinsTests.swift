@@ -4,6 +4,14 @@ import Testing
 @testable import Running
 
 @Suite struct BasinsTests {
+  @Test(arguments: [
+    (borders: 10, across: 400, fineness: 4), (10, 533, 4), (10, 534, 3), (10, 800, 2),
+    (10, 1599, 2), (10, 1600, 1), (10, 4000, 1), (250, 400, 4), (251, 400, 3), (445, 400, 2),
+  ])
+  func finerCellsAreAsFineAsAPictureHasRoomFor(borders: Int, across: Int, fineness: Int) {
+    #expect(Basins.fineness(borders: borders, cells: 1000, across: across) == fineness)
+  }
+
   /// Basins of a method from a raster over the domain.
   private func basins(
     _ function: String, method: String = "gradient rate=0.05", stop: String = "",
