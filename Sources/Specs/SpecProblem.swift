@@ -199,7 +199,7 @@ public enum SpecProblem: Problem {
         + "\(counted(variables.count, "variable")): \(shortList(variables))"
     case .notAPoint(let text):
       (text.isEmpty ? "a point is missing here" : "'\(text)' is not a point")
-        + "; write (-3, -3), or name = (-3, -3)"
+        + "; write \(SpecProblem.namedPoint(text) ?? "(-3, -3), or name = (-3, -3)")"
     case .unknownMethod(let word, let suggestion, let allowed):
       "unknown method '\(word)'"
         + (suggestion.isEmpty
@@ -302,4 +302,16 @@ public enum SpecProblem: Problem {
 private func advice(_ suggestion: String, _ allowed: [String]) -> String {
   if !suggestion.isEmpty || allowed.isEmpty { return suggestion }
   return allowed.count == 1 ? "; there is only \(allowed[0])" : "; there are \(list(allowed))"
+}
+
+extension SpecProblem {
+  /// `west (-2, 3)` as it is to be written.
+  private static func namedPoint(_ text: String) -> String? {
+    let parts = text.split(separator: "(", maxSplits: 1)
+    guard parts.count == 2, text.hasSuffix(")") else { return nil }
+    let name = parts[0].split { " :=".contains($0) }
+    guard name.count == 1, name[0].allSatisfy({ $0.isLetter || $0.isNumber || "-_".contains($0) })
+    else { return nil }
+    return "\(name[0]) = (\(parts[1])"
+  }
 }

@@ -425,6 +425,22 @@ import Testing
                  ^
       """),
     Mistake(
+      "aNamedStartWithoutAnEqualsSign",
+      """
+      function f(x, y) = x^2 + y^2
+      method newton
+      start west (-2, 3)
+      start far east (2, 3)
+      """,
+      """
+      bad.txt:3:7: error: 'west (-2, 3)' is not a point; write west = (-2, 3)
+        start west (-2, 3)
+              ^
+      bad.txt:4:7: error: 'far east (2, 3)' is not a point; write (-3, -3), or name = (-3, -3)
+        start far east (2, 3)
+              ^
+      """),
+    Mistake(
       "aStartOfAnotherDimension",
       """
       function f(x, y) = x^2 + y^2
