@@ -1,4 +1,3 @@
-import CPeers
 import Expressions
 import Running
 import Specs
@@ -15,9 +14,7 @@ final class Pixels: Workload {
   private let function: FunctionSpec
   private let swarm: Swarm
   private let raster: StartRaster
-  private var runs: peer_runs
-  private let columns: [UnsafeMutablePointer<Double>]
-  private let counts: UnsafeMutablePointer<Int32>
+  private let runs: PeerRuns
   private var fineCount = 0
 
   init(workers: Int) throws {
@@ -38,25 +35,10 @@ final class Pixels: Workload {
       preconditionFailure("a function of two variables has a plane")
     }
     raster = StartRaster(plane, x: -2...8, y: -1...9, count: Pixels.side)
-    let count = raster.count
-    columns = (0..<6).map { _ in .allocate(capacity: count) }
-    for column in columns { column.initialize(repeating: 0, count: count) }
-    counts = .allocate(capacity: count)
-    counts.initialize(repeating: 0, count: count)
-    for cell in 0..<count {
+    runs = PeerRuns(count: raster.count, iterations: 100, tolerance: 1e-8) { [raster] cell in
       let start = raster.start(cell)
-      columns[0][cell] = start[0]
-      columns[1][cell] = start[1]
-      columns[2][cell] = 1
+      return (start[0], start[1], 1)
     }
-    runs = peer_runs(
-      x: columns[0], y: columns[1], rate: columns[2], count_of_runs: count, iterations: 100,
-      tolerance: 1e-8, end_x: columns[3], end_y: columns[4], end_square: columns[5], count: counts)
-  }
-
-  deinit {
-    for column in columns { column.deallocate() }
-    counts.deallocate()
   }
 
   var detail: String { "\(fineCount) finer cells besides" }
@@ -68,5 +50,5 @@ final class Pixels: Workload {
     fineCount = basins.fine.count
   }
 
-  func theirs() { sine_valley_newton(&runs, Int32(workers)) }
+  func theirs() { runs.makeNewtonRuns(workers: workers) }
 }

@@ -13,11 +13,8 @@ final class Runs: Workload {
   private let plan: Plan
   private let runner: Runner
   private let isNewton: Bool
-  private var runs: peer_runs
-  private let columns: [UnsafeMutablePointer<Double>]
-  private let counts: UnsafeMutablePointer<Int32>
+  private let runs: PeerRuns
   private var steps = 0
-  private var endings: [Ending: Int] = [:]
 
   init(_ name: String, _ spec: String, limit: Double, workers: Int) throws {
     self.name = name
@@ -29,33 +26,19 @@ final class Runs: Workload {
     let method = function.methods[0]
     isNewton = method.label.hasPrefix("newton")
     let starts = function.function.starts
-    let count = starts.count * method.rates.count
-    columns = (0..<6).map { _ in .allocate(capacity: count) }
-    for column in columns { column.initialize(repeating: 0, count: count) }
-    counts = .allocate(capacity: count)
-    counts.initialize(repeating: 0, count: count)
-    for run in 0..<count {
-      columns[0][run] = starts[run % starts.count].position[0]
-      columns[1][run] = starts[run % starts.count].position[1]
-      columns[2][run] = method.rates[run / starts.count].number
-    }
     let stop = plan.experiment.stop
-    runs = peer_runs(
-      x: columns[0], y: columns[1], rate: columns[2], count_of_runs: count,
-      iterations: Int64(stop.iterations ?? 1000), tolerance: stop.gradient ?? 0,
-      end_x: columns[3], end_y: columns[4], end_square: columns[5], count: counts)
+    runs = PeerRuns(
+      count: starts.count * method.rates.count, iterations: stop.iterations ?? 1000,
+      tolerance: stop.gradient ?? 0
+    ) {
+      let position = starts[$0 % starts.count].position
+      return (position[0], position[1], method.rates[$0 / starts.count].number)
+    }
     theirs()
-    unit = Unit(name: "ns a step", count: Double(peerSteps))
+    unit = Unit(name: "ns a step", count: Double(runs.steps))
   }
 
-  deinit {
-    for column in columns { column.deallocate() }
-    counts.deallocate()
-  }
-
-  private var peerSteps: Int { (0..<runs.count_of_runs).reduce(0) { $0 + Int(counts[$1]) } }
-
-  var detail: String { "\(runs.count_of_runs) runs, \(steps) steps; in C \(peerSteps)" }
+  var detail: String { "\(runs.count) runs, \(steps) steps; in C \(runs.steps)" }
 
   func ours() async throws {
     steps = 0
@@ -67,15 +50,12 @@ final class Runs: Workload {
   }
 
   func theirs() {
-    if isNewton {
-      sine_valley_newton(&runs, Int32(workers))
-    } else {
-      sine_valley_descent(&runs, Int32(workers))
-    }
+    if isNewton { runs.makeNewtonRuns(workers: workers) } else { runs.descend(workers: workers) }
   }
 
   func check() -> String? {
-    abs(Double(steps) / Double(peerSteps) - 1) < 0.02 ? nil : "\(steps) steps against \(peerSteps)"
+    abs(Double(steps) / Double(runs.steps) - 1) < 0.02
+      ? nil : "\(steps) steps against \(runs.steps)"
   }
 }
 

@@ -8,6 +8,9 @@ import Running
 /// it gave, a hash of all that, and the bytes themselves. A record that was not written to its end, or holds something
 /// else than was written, ends what is read of the file. Every record is handed to the system at once, so that a
 /// process may be killed at any time; only the system itself must not fall.
+///
+/// Unchecked, as the compiler does not know what `lock` is for: once it is made, `begin`, `descriptor` and `records` are read
+/// and written while that is held, and nothing else changes.
 public final class ChunkLog: ChunkStore, @unchecked Sendable {
   /// Of what the chunks are.
   public struct Header: Sendable, Equatable {
@@ -37,8 +40,9 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
   public let header: Header
   /// How long after the first question a chunk must be done to be worth it.
   private let delay: Duration
-  private var begin: ContinuousClock.Instant?
   private let lock = NSLock()
+  private var begin: ContinuousClock.Instant?
+  /// The open file, which stays open once it is; −1 if there is none.
   private var descriptor: Int32 = -1
   private var records: [Int: Record] = [:]
   /// The number of chunks that were there at the beginning.
@@ -100,14 +104,13 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
 
   /// What is kept of a chunk; nil where it has to be made.
   public func bytes(of chunk: Int) throws -> [UInt8]? {
-    let record = lock.withLock {
+    let (record, own) = lock.withLock {
       begin = begin ?? .now
-      return records[chunk]
+      return (records[chunk], self.descriptor)
     }
     guard let record else { return nil }
-    let isOpen = descriptor >= 0
-    let descriptor = isOpen ? descriptor : Foundation.open(url.path, O_RDONLY | O_CLOEXEC)
-    defer { if !isOpen, descriptor >= 0 { close(descriptor) } }
+    let descriptor = own >= 0 ? own : Foundation.open(url.path, O_RDONLY | O_CLOEXEC)
+    defer { if own < 0, descriptor >= 0 { close(descriptor) } }
     var bytes = [UInt8](repeating: 0, count: record.length)
     let isRead = bytes.withUnsafeMutableBytes {
       ChunkLog.read($0, of: descriptor, at: record.place)

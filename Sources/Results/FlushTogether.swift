@@ -8,7 +8,7 @@ func flushTogether(_ files: [URL]) -> (place: Int, reason: String)? {
   var errors = [Int32](repeating: 0, count: files.count)
   let threads = min(files.count, 32)
   errors.withUnsafeMutableBufferPointer { errors in
-    // Each file has a place of its own.
+    // Each thread writes places that no other has, and they are read when all threads are done.
     nonisolated(unsafe) let errors = errors
     let group = DispatchGroup()
     for first in 0..<threads {

@@ -114,7 +114,7 @@ public struct Runner: Sendable {
         keepsGradients: true)
       loop.run(batch, traced.indices.filter { traced[$0] == isTraced }, into: &ended)
     }
-    program.count(&ended)
+    program.addCosts(to: &ended)
     classifications[chunk.function].classify(&ended, stop: plan.experiment.stop)
     addRises(to: &ended.outcomes, batch, program)
     let unexplained = ended.outcomes.indices.filter {

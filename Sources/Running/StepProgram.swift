@@ -225,8 +225,8 @@ struct StepProgram: Sendable {
     return count
   }
 
-  /// Counts what runs have asked for and computed, up to where they ended.
-  func count(_ ended: inout LaneLoop.Ended) {
+  /// Notes what runs have asked for and computed, up to where they ended.
+  func addCosts(to ended: inout LaneLoop.Ended) {
     let trialCost = trialCost
     ended.outcomes.evaluations.reserveCapacity(ended.outcomes.count)
     ended.outcomes.operations.reserveCapacity(ended.outcomes.count)

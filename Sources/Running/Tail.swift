@@ -38,12 +38,13 @@ public struct Tail: Sendable, Equatable {
     points: UnsafeBufferPointer<Double>, dimension: Int, values: UnsafeBufferPointer<Double>
   ) {
     let count = max(0, points.count / dimension - 1)
-    self = withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * count + 1) { scratch in
+    let room = (2 + dimension) * count + 1
+    self = withUnsafeTemporaryAllocation(of: Double.self, capacity: room) { scratch in
       Tail(points, dimension, values, count, scratch)
     }
   }
 
-  /// - Parameter scratch: room for a length and a cosine for every step.
+  /// - Parameter scratch: room for a length, a cosine and a direction for every step.
   private init(
     _ points: UnsafeBufferPointer<Double>, _ dimension: Int, _ values: UnsafeBufferPointer<Double>,
     _ count: Int, _ scratch: UnsafeMutableBufferPointer<Double>
@@ -68,28 +69,23 @@ public struct Tail: Sendable, Equatable {
     }
     let ratio = lengths[count - 1] / lengths[0]
     growth = evaluateExponential(evaluateLogarithm(ratio) / Double(count - 1))
-    var found = 0
-    func addCosine(_ cosine: Double) {
-      if cosine.isNaN { return }
-      scratch.initializeElement(at: count + found, to: cosine)
-      found += 1
+    // Each direction is found once, for the two steps that it is compared with.
+    let directions = UnsafeMutableBufferPointer(rebasing: scratch[(2 * count)...])
+    for number in 0..<count {
+      for i in 0..<dimension {
+        directions.initializeElement(
+          at: number * dimension + i, to: step(number, i) / lengths[number])
+      }
     }
-    if dimension == 2 {
-      // Most runs: each direction is found once.
-      var (u, v) = (step(0, 0) / lengths[0], step(0, 1) / lengths[0])
-      for number in 1..<count {
-        let next = (step(number, 0) / lengths[number], step(number, 1) / lengths[number])
-        addCosine(0 + u * next.0 + v * next.1)
-        (u, v) = next
+    var found = 0
+    for number in 1..<count {
+      var sum = 0.0
+      for place in number * dimension..<(number + 1) * dimension {
+        sum += directions[place - dimension] * directions[place]
       }
-    } else {
-      for number in 1..<count {
-        var sum = 0.0
-        for i in 0..<dimension {
-          sum += (step(number - 1, i) / lengths[number - 1]) * (step(number, i) / lengths[number])
-        }
-        addCosine(sum)
-      }
+      if sum.isNaN { continue }
+      scratch.initializeElement(at: count + found, to: sum)
+      found += 1
     }
     let cosines = UnsafeMutableBufferPointer(rebasing: scratch[count..<count + found])
     let middle = found / 2

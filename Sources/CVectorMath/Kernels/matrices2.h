@@ -69,6 +69,20 @@ INLINE vectors eigenvalues2(vector a, vector b, vector c) {
   return result;
 }
 
+// The lanes that are not fast, one by one by a function that takes its time.
+static vectors repaired(
+    vectors result, mask fast, vm_step (*solve)(double, double, double, double, double), vector a,
+    vector b, vector c, vector g0, vector g1) {
+  for (int i = 0; i < VM_WIDTH; i++) {
+    if (fast[i]) continue;
+    vm_step step = solve(a[i], b[i], c[i], g0[i], g1[i]);
+    result.first[i] = step.x;
+    result.second[i] = step.y;
+    result.third[i] = step.status;
+  }
+  return result;
+}
+
 INLINE vectors solve2(vector a, vector b, vector c, vector g0, vector g1) {
   vector determinant = difference_of_products(a, c, b, b);
   vector numerator0 = difference_of_products(b, g1, c, g0);
@@ -86,14 +100,7 @@ INLINE vectors solve2(vector a, vector b, vector c, vector g0, vector g1) {
   mask fast = regular & is_accurate(numerator0, b, g1, c, g0)
       & is_accurate(numerator1, b, g0, a, g1);
   if (all(fast)) return result;
-  for (int i = 0; i < VM_WIDTH; i++) {
-    if (fast[i]) continue;
-    vm_step step = vm_solve2(a[i], b[i], c[i], g0[i], g1[i]);
-    result.first[i] = step.x;
-    result.second[i] = step.y;
-    result.third[i] = step.status;
-  }
-  return result;
+  return repaired(result, fast, vm_solve2, a, b, c, g0, g1);
 }
 
 // As solve2, but for the indefinite matrices; see vm_absolute_solve2.
@@ -130,12 +137,5 @@ INLINE vectors absolute_solve2(vector a, vector b, vector c, vector g0, vector g
       & (squared_norm <= 0x1p+400)
       & ((definite & definite_accurate) | (~definite & indefinite_accurate));
   if (__builtin_expect(all(fast), 1)) return result;
-  for (int i = 0; i < VM_WIDTH; i++) {
-    if (fast[i]) continue;
-    vm_step step = vm_absolute_solve2(a[i], b[i], c[i], g0[i], g1[i]);
-    result.first[i] = step.x;
-    result.second[i] = step.y;
-    result.third[i] = step.status;
-  }
-  return result;
+  return repaired(result, fast, vm_absolute_solve2, a, b, c, g0, g1);
 }
