@@ -14,10 +14,10 @@ import Testing
     """
 
   /// A folder with a spec and its results, where temporary files go into the folder, too.
-  private func shop(_ plot: String = "") throws -> Workshop {
+  private func shop(_ line: String = "", status: Int32 = 0) throws -> Workshop {
     let shop = try Workshop()
-    try shop.write(spec + plot, to: "valley.txt")
-    #expect(try shop.run("valley.txt").status == 0)
+    try shop.write(spec + line, to: "valley.txt")
+    #expect(try shop.run("valley.txt").status == status)
     return shop
   }
 
@@ -48,6 +48,18 @@ import Testing
     #expect(try isClean(shop))
     #expect(shop.files("output") == before)
     #expect(try verify(shop, "--jobs", "1", "--tables-only").output.hasSuffix(": 4 files\n"))
+  }
+
+  /// What breaks an expectation may be the same as before, or not: that is the question.
+  @Test func aBrokenExpectationIsSaidAndTheFilesAreComparedAllTheSame() throws {
+    let shop = try shop("expect method=newton : iterations<=0", status: 1)
+    let run = try verify(shop)
+    #expect(run.status == 1)
+    #expect(run.output.contains(": broken: expect method=newton : iterations<=0\n"))
+    #expect(run.output.hasSuffix("valley.txt: the same, compared byte for byte: 6 files\n"))
+    let nudged = try verify(shop, "--nudge")
+    #expect(nudged.status == 0)
+    #expect(nudged.output.contains("with every elementary function one ulp larger\n"))
   }
 
   @Test func everyOtherByteIsFound() throws {
