@@ -94,14 +94,26 @@ vm_kernel vm_lookup(vm_opcode opcode, vm_tier tier) {
   return vm_scalar_kernels[opcode];
 }
 
-vm_accumulator vm_lookup_accumulator(vm_tier tier) {
+// A function of the tier.
 #if defined(__x86_64__)
-  if (tier == VM_AVX2) return vm_accumulate_avx2;
-  if (tier == VM_AVX512) return vm_accumulate_avx512f;
+#define VM_OF_TIER(name, tier) \
+  ((tier) == VM_AVX512 ? name##_avx512f : (tier) == VM_AVX2 ? name##_avx2 : name##_purecfma)
 #elif defined(__aarch64__)
-  if (tier == VM_NEON) return vm_accumulate_advsimd;
+#define VM_OF_TIER(name, tier) ((tier) == VM_NEON ? name##_advsimd : name##_purecfma)
+#else
+#define VM_OF_TIER(name, tier) name##_purecfma
 #endif
-  return vm_accumulate_purecfma;
+
+vm_accumulator vm_lookup_accumulator(vm_tier tier) {
+  return VM_OF_TIER(vm_accumulate, tier);
+}
+
+vm_tail_judge vm_lookup_tail_judge(vm_tier tier) {
+  return VM_OF_TIER(vm_judge_tails, tier);
+}
+
+vm_rise_watch vm_lookup_rise_watch(vm_tier tier) {
+  return VM_OF_TIER(vm_note_rises, tier);
 }
 
 static const struct {

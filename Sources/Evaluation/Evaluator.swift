@@ -106,6 +106,12 @@ public final class Evaluator {
     return block[lane * stride]
   }
 
+  /// The block of an output after `run`; nil where one number stands for all lanes.
+  public func block(ofOutput number: Int) -> UnsafePointer<Double>? {
+    let (block, stride) = outputs[number]
+    return stride == 0 ? nil : UnsafePointer(block)
+  }
+
   /// Lists the lanes in which an output is 0 after `run`, in ascending order.
   ///
   /// - Parameter places: room for every lane.

@@ -68,18 +68,6 @@ extension Outcomes {
   }
 }
 
-extension Tail {
-  fileprivate init(
-    period: Int?, isStill: Bool, isGrowing: Bool, growth: Double?, cosine: Double?
-  ) {
-    self.period = period
-    self.isStill = isStill
-    self.isGrowing = isGrowing
-    self.growth = growth
-    self.cosine = cosine
-  }
-}
-
 // MARK: - Writing
 
 /// Bytes one behind the other: whole numbers in as few as they need, others by their bits, a text once.

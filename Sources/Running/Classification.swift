@@ -8,24 +8,44 @@ import Specs
 /// counted as the method's.
 struct Classification: Sendable {
   private let dimension: Int
-  private let program: Program
+  private let stop: StopRules
+  /// f, ‖g‖; and where a Hessian is affordable whether g is rounding, the eigenvalues, and where the quadratic
+  /// model has its stationary point.
+  private let here: Program
+  private let hessian: Hessian?
 
-  init(_ function: FunctionSpec) throws {
+  /// What follows from the eigenvalues.
+  private struct Hessian {
+    /// The eigenvalues alone.
+    let eigenvalues: Program
+    /// The kind of the point, and what rounding leaves of ‖g‖²; of what `here` gives, the eigenvalues beyond and
+    /// the point.
+    let kind: Program
+  }
+
+  init(_ function: FunctionSpec, stop: StopRules) throws {
     // A Hessian that takes more operations than any function may is not affordable.
     var limits = Limits.none
     limits[.operations] = max(
       Limits()[.operations], 2 * (try function.model().model.graph.count))
     let model = try function.model(limits: limits).model
+    let inputs = (0..<model.dimension).map { Input(.coordinate, $0) }
     dimension = model.dimension
-    var outputs = [model.value, norm(model.gradient)]
-    if dimension <= FunctionSpec.greatestHessian, case let hessian = model.hessian,
+    self.stop = stop
+    let outputs = [model.value, norm(model.gradient)]
+    guard dimension <= FunctionSpec.greatestHessian, case let matrix = model.hessian,
       !model.graph.isFull
-    {
-      outputs +=
-        [Classification.isAtFloor(model)] + hessian.eigenvalues + model.newtonStep.step
+    else {
+      here = Program(computing: outputs, from: inputs)
+      hessian = nil
+      return
     }
-    program = Program(
-      computing: outputs, from: (0..<dimension).map { Input(.coordinate, $0) })
+    here = Program(
+      computing: outputs + [Classification.isAtFloor(model)] + matrix.eigenvalues
+        + zip(model.position, model.newtonStep.step).map { $0 + $1 }, from: inputs)
+    hessian = Hessian(
+      eigenvalues: Program(computing: matrix.eigenvalues, from: inputs),
+      kind: Classification.kind(dimension, stop))
   }
 
   /// Whether the gradient is what rounding the coordinates makes of 0: |gᵢ| ≤ 8ε·Σⱼ|Hᵢⱼ|·max(1, |xⱼ|) for
@@ -43,107 +63,74 @@ struct Classification: Sendable {
     }
   }
 
-  /// Completes the outcomes of a batch.
-  func classify(_ ended: inout LaneLoop.Ended, stop: StopRules) {
-    let evaluator = Evaluator(program)
-    let count = ended.outcomes.count
-    let positions = ended.outcomes.positions
-    var values = [Double](repeating: .nan, count: count)
-    var norms = values
-    var fit = ended.gradientPlaces.isEmpty ? nil : OrderFit()
-    // Of the runs of a block: whether the gradient is rounding, and the eigenvalues, run by run.
-    let hasHessian = program.outputCount > 2
-    let room = hasHessian ? evaluator.width : 0
-    let floors = UnsafeMutableBufferPointer<Double>.allocate(capacity: room)
-    let eigenvalues = UnsafeMutableBufferPointer<Double>.allocate(capacity: room * dimension)
-    let beyond = UnsafeMutableBufferPointer<Double>.allocate(capacity: dimension)
-    defer {
-      floors.deallocate()
-      eigenvalues.deallocate()
-      beyond.deallocate()
-    }
-    if hasHessian { ended.outcomes.eigenvalues.reserveCapacity(count) }
-    for first in stride(from: 0, to: count, by: evaluator.width) {
-      let lanes = min(evaluator.width, count - first)
-      for i in 0..<dimension {
-        let input = evaluator.input(i)
-        for lane in 0..<lanes { input[lane] = positions[(first + lane) * dimension + i] }
+  private static func kind(_ dimension: Int, _ stop: StopRules) -> Program {
+    let graph = Graph()
+    let inputs = (0..<3 + 3 * dimension).map { Input(.coordinate, $0) }
+    let numbers = inputs.map(graph.input)
+    let (value, gradientNorm, isAtFloor) = (numbers[0], numbers[1], numbers[2])
+    let eigenvalues = Array(numbers[3..<3 + dimension])
+    let beyond = Array(numbers[3 + dimension..<3 + 2 * dimension])
+    let position = Array(numbers[(3 + 2 * dimension)...])
+    let greatest = graph.constant(.greatestFiniteMagnitude)
+    let isFinite = eigenvalues.reduce(graph.constant(1)) { $0.and($1.absolute <= greatest) }
+    let isRounding = isFinite.and(isAtFloor)
+    let isWithin = stop.gradient.map { gradientNorm <= graph.constant($0) }
+    let isStationary =
+      (value.absolute <= greatest).and(gradientNorm <= greatest)
+      .and(isWithin.map { $0.or(isRounding) } ?? isRounding)
+    let kind = isStationary.select(
+      isFinite.select(
+        PointKind.formula(eigenvalues, beyond: beyond), graph.constant(PointKind.unknown.code)),
+      graph.constant(PointKind.moving.code))
+    let one = graph.constant(1)
+    let size = norm(position)
+    let floor =
+      8 * 0x1p-52 * PointKind.greatest(eigenvalues.map(\.absolute)) * (size < one).select(one, size)
+    let least = graph.constant(0x1p-1000)
+    return Program(
+      computing: [kind, (floor * floor < least).select(least, floor * floor)], from: inputs)
+  }
+
+  /// The outcomes of a batch, costs and explanations apart.
+  func classify(_ ended: LaneLoop.Ended) -> Outcomes {
+    var outcomes = Outcomes(ended)
+    let n = dimension
+    let evaluator = Evaluator(here)
+    let others = hessian.map { (Evaluator($0.eigenvalues), Evaluator($0.kind)) }
+    var fit = ended.gradientSquares.isEmpty || hessian == nil ? nil : OrderFit(ended)
+    // What `here` gives, the point, the eigenvalues beyond, and what follows from them.
+    let width = evaluator.width
+    let columnCount = here.outputCount + 2 * n + 2
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: columnCount * width * 8, alignment: 64
+    ).bindMemory(to: Double.self, capacity: columnCount * width)
+    defer { memory.deallocate() }
+    let columns = (0..<columnCount).map { memory + $0 * width }
+    let found = Array(columns[..<here.outputCount])
+    let point = Array(columns[here.outputCount..<here.outputCount + n])
+    let beyond = Array(columns[here.outputCount + n..<here.outputCount + 2 * n])
+    let (kinds, floors) = (columns[columnCount - 2], columns[columnCount - 1])
+    for first in stride(from: 0, to: outcomes.count, by: width) {
+      let lanes = min(width, outcomes.count - first)
+      for i in 0..<n {
+        for lane in 0..<lanes { point[i][lane] = ended.positions[(first + lane) * n + i] }
       }
-      evaluator.run(lanes: lanes)
-      for lane in 0..<lanes {
-        values[first + lane] = evaluator.output(0, lane: lane)
-        norms[first + lane] = evaluator.output(1, lane: lane)
-      }
-      guard hasHessian else {
-        for run in first..<first + lanes where isWithinTolerance(norms[run], stop) {
-          ended.outcomes.points[run] = .unknown
-        }
+      evaluator.evaluate(point.map { UnsafePointer($0) }, count: lanes, into: found)
+      outcomes.note(first, count: lanes, values: found[0], gradientNorms: found[1])
+      guard let (eigenvalues, kind) = others else {
+        outcomes.noteUnknown(first, count: lanes, within: stop.gradient)
         continue
       }
-      for lane in 0..<lanes {
-        floors[lane] = evaluator.output(2, lane: lane)
-        for i in 0..<dimension {
-          eigenvalues[lane * dimension + i] = evaluator.output(3 + i, lane: lane)
-        }
-      }
-      // To where the quadratic model has its stationary point.
-      for i in 0..<dimension {
-        let input = evaluator.input(i)
-        for lane in 0..<lanes { input[lane] += evaluator.output(3 + dimension + i, lane: lane) }
-      }
-      evaluator.run(lanes: lanes)
-      for lane in 0..<lanes {
-        let run = first + lane
-        let own = UnsafeMutableBufferPointer(
-          rebasing: eigenvalues[lane * dimension..<(lane + 1) * dimension])
-        for i in 0..<dimension { beyond[i] = evaluator.output(3 + i, lane: lane) }
-        ended.outcomes.eigenvalues.append((own[0], own[dimension - 1]))
-        ended.outcomes.points[run] = kind(
-          value: values[run], gradientNorm: norms[run], isAtFloor: floors[lane] != 0, own, beyond,
-          stop)
-        if fit == nil { continue }
-        let norm = own.reduce(0) { max($0, abs($1)) }
-        let size = euclideanNorm(dimension) { positions[run * dimension + $0] }
-        fit?.add(
-          run, ended.gradientSquares, from: Int(ended.gradientPlaces[run]),
-          iterations: ended.outcomes.iterations[run], floor: 8 * 0x1p-52 * norm * max(1, size))
-      }
+      eigenvalues.evaluate(
+        found[(3 + n)...].map { UnsafePointer($0) }, count: lanes, into: beyond)
+      kind.evaluate(
+        (found[..<(3 + n)] + beyond + point).map { UnsafePointer($0) }, count: lanes,
+        into: [kinds, floors])
+      outcomes.note(
+        first, count: lanes, kinds: kinds, least: found[3], greatest: found[2 + n])
+      fit?.add(first, count: lanes, floors: floors)
     }
-    ended.outcomes.values = values
-    ended.outcomes.gradientNorms = norms
-    guard let fit, hasHessian else { return }
-    ended.outcomes.orders = [Double](repeating: .nan, count: count)
-    for (run, order) in fit.orders() { ended.outcomes.orders[run] = order }
-  }
-
-  private func isWithinTolerance(_ gradientNorm: Double, _ stop: StopRules) -> Bool {
-    stop.gradient.map { gradientNorm <= $0 } ?? false
-  }
-
-  private func kind(
-    value: Double, gradientNorm: Double, isAtFloor: Bool,
-    _ eigenvalues: UnsafeMutableBufferPointer<Double>,
-    _ beyond: UnsafeMutableBufferPointer<Double>, _ stop: StopRules
-  ) -> PointKind {
-    let isFinite = eigenvalues.allSatisfy(\.isFinite)
-    guard value.isFinite, gradientNorm.isFinite,
-      isWithinTolerance(gradientNorm, stop) || isFinite && isAtFloor
-    else { return .moving }
-    return isFinite ? Classification.kind(eigenvalues, beyond) : .unknown
-  }
-
-  /// By the signs of the eigenvalues; degenerate where one cannot be told from zero, or changes its sign or
-  /// more than 40 % of itself on the way to where the quadratic model has its stationary point.
-  static func kind<Numbers: RandomAccessCollection<Double>>(
-    _ eigenvalues: Numbers, _ beyond: Numbers
-  ) -> PointKind where Numbers.Index == Int {
-    let greatest = eigenvalues.reduce(0) { max($0, abs($1)) }
-    let least = eigenvalues.reduce(.infinity) { min($0, abs($1)) }
-    if least <= 64 * Double(eigenvalues.count) * 0x1p-52 * greatest { return .degenerate }
-    for (now, then) in zip(eigenvalues, beyond) where !(abs(then - now) <= 0.4 * abs(now)) {
-      return .degenerate
-    }
-    if eigenvalues[0] > 0 { return .minimum }
-    return eigenvalues[eigenvalues.count - 1] < 0 ? .maximum : .saddle
+    if let fit { outcomes.orders = fit.orders() }
+    return outcomes
   }
 }

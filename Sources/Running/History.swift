@@ -1,7 +1,8 @@
+import CVectorMath
 import Evaluation
 
-/// What the loop remembers of the last ticks: ‖g‖² for the order of convergence, and near a limit
-/// the iterates and f for the tail.
+/// What the loop remembers of the last ticks: ‖g‖² for the order of convergence, when f rose first, and near a
+/// limit the iterates and f for the tail.
 ///
 /// All lanes step together, so one ring serves them all.
 struct History {
@@ -13,20 +14,32 @@ struct History {
   private let width: Int
   private let dimension: Int
   private var gradients: [Double]
+  /// For each lane f at the last tick, and the tick at which it rose first, 0 if it did not; empty where nobody
+  /// asks.
+  private var values: [Double]
+  private var rises: [Double]
+  private let watch = vm_lookup_rise_watch(vm_best_tier())
   private var points: [Double] = []
-  private var tailPoints: [Double]
-  private var tailValues: [Double]
   /// The last tick whose iterates were kept.
   private var lastKept = Int.min / 2
 
-  /// - Parameter keepsGradients: whether anybody asks for the order of convergence.
-  init(width: Int, dimension: Int, keepsGradients: Bool) {
+  /// - Parameters:
+  ///   - keepsGradients: whether anybody asks for the order of convergence.
+  ///   - watchesRises: whether anybody asks when f rose first.
+  init(width: Int, dimension: Int, keepsGradients: Bool, watchesRises: Bool) {
     self.width = width
     self.dimension = dimension
     gradients =
       keepsGradients ? [Double](repeating: .nan, count: History.gradientLength * width) : []
-    tailPoints = [Double](repeating: .nan, count: History.tailLength * dimension)
-    tailValues = [Double](repeating: .nan, count: History.tailLength)
+    values = watchesRises ? [Double](repeating: .nan, count: width) : []
+    rises = watchesRises ? [Double](repeating: 0, count: width) : []
+  }
+
+  /// Forgets the run that was in a lane.
+  mutating func begin(_ lane: Int) {
+    guard !rises.isEmpty else { return }
+    values[lane] = .nan
+    rises[lane] = 0
   }
 
   mutating func record(
@@ -38,6 +51,9 @@ struct History {
         evaluator.copyOutput(
           layout.gradientSquare, lanes: lanes, to: base + tick % History.gradientLength * width)
       }
+    }
+    if !rises.isEmpty, let values = evaluator.block(ofOutput: layout.value) {
+      watch?(values, &self.values, &rises, Double(tick), lanes)
     }
     guard keepsTail else { return }
     lastKept = tick
@@ -54,16 +70,21 @@ struct History {
     }
   }
 
-  /// Moves what is kept of a lane that is at iteration k, and no more than it has.
-  mutating func move(_ source: Int, to target: Int, tick: Int, iteration: Int) {
-    // One that begins with the next tick has none.
+  /// Moves what is kept of lanes, none of which is past an iteration.
+  mutating func move(_ moves: [(source: Int, target: Int)], tick: Int, iteration: Int) {
+    if !rises.isEmpty {
+      for (source, target) in moves {
+        values[target] = values[source]
+        rises[target] = rises[source]
+      }
+    }
+    // Lanes that begin with the next tick have no more.
     guard iteration >= 0 else { return }
-    let (width, dimension) = (width, dimension)
     if !gradients.isEmpty {
       gradients.withUnsafeMutableBufferPointer { gradients in
         for tick in tick - min(iteration, History.gradientLength - 1)...tick {
           let row = tick % History.gradientLength * width
-          gradients[row + target] = gradients[row + source]
+          for (source, target) in moves { gradients[row + target] = gradients[row + source] }
         }
       }
     }
@@ -72,43 +93,56 @@ struct History {
       for tick in tick - min(iteration, History.tailLength - 1)...tick {
         let slot = tick % History.tailLength * (dimension + 1) * width
         for row in stride(from: slot, through: slot + dimension * width, by: width) {
-          points[row + target] = points[row + source]
+          for (source, target) in moves { points[row + target] = points[row + source] }
         }
       }
     }
   }
 
-  /// The evidence of the last steps of a lane.
-  mutating func tail(_ lane: Int, tick: Int, steps: Int) -> Tail {
+  /// The tick at which f of a lane rose first; nil if it did not, or nobody asks.
+  func rise(_ lane: Int) -> Int? {
+    rises.isEmpty || rises[lane] == 0 ? nil : Int(rises[lane])
+  }
+
+  /// Copies the last iterates of a lane, coordinate by coordinate.
+  ///
+  /// - Parameters:
+  ///   - target: where the first number belongs.
+  ///   - spacing: how far apart they are.
+  /// - Returns: whether f is above what it was at the first of them.
+  func copyTail(
+    _ lane: Int, tick: Int, steps: Int, to target: UnsafeMutablePointer<Double>, spacing: Int
+  ) -> Bool {
     let row = (dimension + 1) * width
-    return tailPoints.withUnsafeMutableBufferPointer { tailPoints in
-      tailValues.withUnsafeMutableBufferPointer { values in
-        points.withUnsafeBufferPointer { points in
-          var slot = (tick - steps) % History.tailLength
-          for place in 0...steps {
-            var source = slot * row + lane
-            for i in 0..<dimension {
-              tailPoints[place * dimension + i] = points[source]
-              source += width
-            }
-            values[place] = points[source]
-            slot = slot + 1 == History.tailLength ? 0 : slot + 1
-          }
+    return points.withUnsafeBufferPointer { points in
+      var slot = (tick - steps) % History.tailLength
+      let first = points[slot * row + dimension * width + lane]
+      var target = target
+      for _ in 0...steps {
+        var source = slot * row + lane
+        for _ in 0..<dimension {
+          target.pointee = points[source]
+          target += spacing
+          source += width
         }
-        let points = UnsafeBufferPointer(tailPoints)
-        let values = UnsafeBufferPointer(values)
-        return Tail(
-          points: UnsafeBufferPointer(rebasing: points[..<((steps + 1) * dimension)]),
-          dimension: dimension, values: UnsafeBufferPointer(rebasing: values[...steps]))
+        slot = slot + 1 == History.tailLength ? 0 : slot + 1
       }
+      return points[tick % History.tailLength * row + dimension * width + lane] > first
     }
   }
 
   /// Appends ‖g‖² at the last iterates of a lane that is at iteration k, the oldest first.
   func appendGradients(_ lane: Int, tick: Int, iteration: Int, to squares: inout [Double]) {
     let count = min(iteration + 1, History.gradientLength)
-    for tick in tick - count + 1...tick {
-      squares.append(gradients[tick % History.gradientLength * width + lane])
+    var slot = (tick - count + 1) % History.gradientLength
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: History.gradientLength) { own in
+      gradients.withUnsafeBufferPointer { gradients in
+        for place in 0..<count {
+          own.initializeElement(at: place, to: gradients[slot * width + lane])
+          slot = (slot + 1) % History.gradientLength
+        }
+      }
+      squares.append(contentsOf: UnsafeBufferPointer(rebasing: own[..<count]))
     }
   }
 }

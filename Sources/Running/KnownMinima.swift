@@ -50,12 +50,15 @@ public struct KnownMinima: Sendable {
     rules.isOn = false
     let program = try StepProgram(function, method, rate: .number(1), stop: stop, trace: rules)
     var loop = LaneLoop(program, stop: stop, rules: rules, isTraced: false)
-    var batch = LaneLoop.Batch(dimension: function.dimension)
-    for minimum in function.minima { batch.append(rate: 1, start: minimum) }
-    var ended = LaneLoop.Ended(batch, keepsGradients: false)
+    let batch = LaneLoop.Batch(count: function.minima.count, dimension: function.dimension) { _ in
+      1
+    } start: { number, start in
+      _ = start.update(from: function.minima[number])
+    }
+    var ended = LaneLoop.Ended(batch)
     loop.run(batch, 0..<batch.count, into: &ended)
-    try Classification(function).classify(&ended, stop: StopRules())
-    for (typed, outcome) in zip(function.minima, ended.outcomes) {
+    let outcomes = try Classification(function, stop: StopRules()).classify(ended)
+    for (typed, outcome) in zip(function.minima, outcomes) {
       let hasNoDerivative = outcome.ending == .undefined && outcome.iterations == 0
       let distance = euclideanNorm(zip(typed, outcome.position).map { $0 - $1 })
       let isMinimum = outcome.point == .minimum || outcome.point == .degenerate

@@ -7,12 +7,13 @@ import Specs
 extension LaneLoop {
   /// How a run ended, the point and the iterates apart.
   ///
-  /// Small, for it is made for every run: the evidence of one at the limit stands in `limitTail`.
   struct End {
     let ending: Ending
     let reason: String
     /// Whether the step from there was proposed, too.
     let isProposed: Bool
+    /// Whether a limit was met: then the last steps say how it ended, and why.
+    let isAtLimit: Bool
   }
 
   /// The reasons that hold numbers, made once.
@@ -37,7 +38,7 @@ extension LaneLoop {
     let f = evaluator.output(layout.value, lane: lane)
     // Most runs, without a square root: all that ‖g‖² and f rest on is finite where they are.
     if evaluator.output(layout.gradientSquare, lane: lane) <= certainSquare, f.isFinite,
-      (0..<n).allSatisfy({ coordinate($0, lane).isFinite }), !hasRisen(lane)
+      (0..<n).allSatisfy({ coordinate($0, lane).isFinite })
     {
       return end(lane, .converged)
     }
@@ -49,8 +50,6 @@ extension LaneLoop {
         : end(lane, .undefined, "a coordinate is not a number")
     }
     if f.isNaN { return end(lane, .undefined) }
-    // How it would have ended is known from the run that was made before.
-    if hasRisen(lane) { return end(lane, .crawling) }
     if f.isInfinite { return end(lane, .diverged, "f is infinite") }
     func slope(_ i: Int) -> Double {
       evaluator.output(layout.gradient.lowerBound + i, lane: lane)
@@ -73,7 +72,9 @@ extension LaneLoop {
         return end(lane, .stalled, "the decrease tolerance was met")
       }
     }
-    if k >= limit || isSpent(lane) { return endAtLimit(lane) }
+    if k >= limit || isSpent(lane) {
+      return End(ending: .crawling, reason: "", isProposed: false, isAtLimit: true)
+    }
     if let failure = Failure(rawValue: Int(evaluator.output(layout.status, lane: lane))) {
       return end(lane, failure)
     }
@@ -82,17 +83,13 @@ extension LaneLoop {
       lane, measured(lane) { evaluator.output(layout.next.lowerBound + $0, lane: lane) })
   }
 
-  private mutating func endAtLimit(_ lane: Int) -> End {
-    let k = iteration(lane)
-    let tail = history.tail(lane, tick: tick, steps: Tail.length(iterations: k))
-    let reason =
-      switch tail.ending {
-      case .diverged: "still growing at the limit"
-      case .stalled: LaneLoop.noStep
-      default: k >= limit ? reasons.limit : reasons.evaluations
-      }
-    limitTail = tail
-    return end(lane, tail.ending, reason)
+  /// Why a run ended that met a limit.
+  func reason(_ tail: Tail, iterations: Int) -> String {
+    switch tail.ending {
+    case .diverged: "still growing at the limit"
+    case .stalled: LaneLoop.noStep
+    default: iterations >= limit ? reasons.limit : reasons.evaluations
+    }
   }
 
   /// Whether a step moves x, and whether it meets the step tolerance.
@@ -152,6 +149,6 @@ extension LaneLoop {
   func end(
     _ lane: Int, _ ending: Ending, _ reason: String = "", proposed: Bool = false
   ) -> End {
-    End(ending: ending, reason: reason, isProposed: proposed)
+    End(ending: ending, reason: reason, isProposed: proposed, isAtLimit: false)
   }
 }

@@ -14,60 +14,76 @@ struct LaneLoop {
   struct Batch {
     let dimension: Int
     /// The rate of each; NaN where the method's rule finds one.
-    private(set) var rates: [Double] = []
+    let rates: [Double]
     /// Where each begins, run by run.
-    private(set) var starts: [Double] = []
+    let starts: [Double]
 
-    init(dimension: Int, capacity: Int = 0) {
+    /// - Parameters:
+    ///   - rate: the rate of a run.
+    ///   - start: writes down where it begins.
+    init(
+      count: Int, dimension: Int, rate: (Int) -> Double,
+      start: (Int, UnsafeMutableBufferPointer<Double>) -> Void
+    ) {
       self.dimension = dimension
-      rates.reserveCapacity(capacity)
-      starts.reserveCapacity(capacity * dimension)
+      rates = (0..<count).map(rate)
+      starts = Array(unsafeUninitializedCapacity: count * dimension) { memory, size in
+        memory.initialize(repeating: 0)
+        for run in 0..<count {
+          start(
+            run,
+            UnsafeMutableBufferPointer(
+              rebasing: memory[run * dimension..<(run + 1) * dimension]))
+        }
+        size = count * dimension
+      }
     }
 
     var count: Int { rates.count }
-
-    mutating func append(rate: Double, start: [Double]) {
-      rates.append(rate)
-      starts += start
-    }
-
-    /// - Parameter fill: writes down where the run begins.
-    mutating func append(rate: Double, fill: (UnsafeMutableBufferPointer<Double>) -> Void) {
-      rates.append(rate)
-      let first = starts.count
-      for _ in 0..<dimension { starts.append(0) }
-      starts.withUnsafeMutableBufferPointer {
-        fill(UnsafeMutableBufferPointer(rebasing: $0[first...]))
-      }
-    }
   }
 
   /// Runs that ended, by their places; their points are not yet classified.
   struct Ended {
-    var outcomes: Outcomes
-    /// Which were ended because f rose.
-    var hasRisen: [Bool]
+    /// What is known of a run beside its last iterate: one piece of memory, written at once.
+    struct Run {
+      var ending = Ending.crawling
+      /// Whether it proposed a step that was not made.
+      var isProposed = false
+      /// How often it asked for f and g in trials.
+      var trials: Int32 = 0
+      /// Where ‖g‖² at its last iterates begin.
+      var gradientPlace: Int32 = 0
+      /// The iteration at which f rose first, 0 if it never did.
+      var rise: Int32 = 0
+      var iterations = 0
+
+      /// The iteration at which f rose first, as outcomes tell it: of runs that diverge or oscillate.
+      var toldRise: Int32 {
+        (ending == .diverged || ending == .oscillating) && iterations > 1
+          ? rise : Outcomes.unwatched
+      }
+    }
+
+    var runs: [Run]
+    /// The last iterates, run by run.
+    var positions: [Double]
+    /// Why they ended, where the word does not say it all.
+    var reasons: [String]
+    /// The evidence of those that met a limit.
+    var tails: [(run: Int, tail: Tail)] = []
     /// The kept rows of those that are traced.
     var traces: [RunTrace?] = []
-    /// ‖g‖² at the last iterates, at most `History.gradientLength` for each run, the oldest first.
+    /// ‖g‖² at the last iterates, at most `History.gradientLength` for each run, the oldest first; empty where the
+    /// order of convergence is not asked for.
     var gradientSquares: [Double] = []
-    /// For each run, where its own begin; empty where the order of convergence is not asked for.
-    var gradientPlaces: [Int32] = []
-    /// Which proposed a step that was not made.
-    var hasProposed: [Bool]
-    /// How often each asked for f and g in trials.
-    var trials: [Int32] = []
+    let dimension: Int
 
-    init(_ batch: Batch, isTraced: Bool = false, keepsGradients: Bool, hasTrials: Bool = false) {
-      outcomes = Outcomes(count: batch.count, dimension: batch.dimension)
-      hasRisen = [Bool](repeating: false, count: batch.count)
-      hasProposed = hasRisen
+    init(_ batch: Batch, isTraced: Bool = false) {
+      dimension = batch.dimension
+      runs = [Run](repeating: Run(), count: batch.count)
+      positions = [Double](repeating: .nan, count: batch.count * batch.dimension)
+      reasons = [String](repeating: "", count: batch.count)
       if isTraced { traces = [RunTrace?](repeating: nil, count: batch.count) }
-      if keepsGradients {
-        gradientPlaces = [Int32](repeating: 0, count: batch.count)
-        gradientSquares.reserveCapacity(batch.count * History.gradientLength / 2)
-      }
-      if hasTrials { trials = [Int32](repeating: 0, count: batch.count) }
     }
   }
 
@@ -93,12 +109,11 @@ struct LaneLoop {
   let stop: StopRules
   let rules: TraceRules
   let evaluator: Evaluator
-  private let inputCount: Int
+  /// The inputs that a lane has numbers of its own in.
+  private let ownInputs: [Int]
   let isTraced: Bool
-  /// Whether a run is not followed further once f rises.
-  let endsAtRise: Bool
-  /// Whether more than the program itself may end a run early: one question for every lane at every tick.
-  private let isWatched: Bool
+  /// Whether trials may use up the evaluations: one question for every lane at every tick.
+  private let isCounted: Bool
   private let keepsGradients: Bool
   /// The coordinates in the rows of traces.
   let coordinates: [Int]
@@ -117,15 +132,15 @@ struct LaneLoop {
   private var laneOfRun: [Int32] = []
   /// The traces of the runs in the lanes.
   var traces: [RunTrace] = []
-  private(set) var batch = Batch(dimension: 0)
+  private(set) var batch = Batch(count: 0, dimension: 0, rate: { _ in 0 }, start: { _, _ in })
   private(set) var tick = 0
   private var nextDeadline = Int.max
   /// The lanes that may not just go on.
   private var restless: [Int32]
   private var hasShortSteps = false
   var history: History
-  /// The evidence of the run that was just found to be at the limit.
-  var limitTail: Tail?
+  /// The runs at their limit whose last steps are not judged yet.
+  private var tails: TailQueue
   let trialEvaluator: Evaluator?
   let columnEvaluator: Evaluator?
   var found: [Found?] = []
@@ -137,22 +152,24 @@ struct LaneLoop {
 
   init(
     _ program: StepProgram, stop: StopRules, rules: TraceRules, isTraced: Bool,
-    endsAtRise: Bool = false, keepsGradients: Bool = false
+    keepsGradients: Bool = false, watchesRises: Bool = false
   ) {
     self.program = program
-    self.endsAtRise = endsAtRise
     self.keepsGradients = keepsGradients
-    isWatched = endsAtRise || stop.evaluations != nil
+    isCounted = stop.evaluations != nil && program.hasTrials
     self.stop = stop
     self.rules = rules
     self.isTraced = isTraced
     layout = program.layout
     coordinates = rules.coordinates(dimension: program.layout.dimension)
     evaluator = Evaluator(isTraced ? program.traced : program.lean)
-    inputCount = evaluator.program.inputs.count
+    ownInputs = program.layout.inputs(
+      readBy: evaluator.program, comparesValues: stop.decrease != nil)
     restless = [Int32](repeating: 0, count: evaluator.width)
     history = History(
-      width: evaluator.width, dimension: layout.dimension, keepsGradients: keepsGradients)
+      width: evaluator.width, dimension: layout.dimension, keepsGradients: keepsGradients,
+      watchesRises: watchesRises)
+    tails = TailQueue(dimension: layout.dimension)
     scratch = [Double](repeating: 0, count: layout.cellCount * evaluator.width)
     trialEvaluator = program.trial.map { Evaluator($0.program) }
     let searchWidth = !program.hasTrials ? 0 : evaluator.width
@@ -198,12 +215,15 @@ struct LaneLoop {
     begun.removeAll(keepingCapacity: true)
     begun.reserveCapacity(batch.count)
     oldest = 0
+    if keepsGradients {
+      ended.gradientSquares.reserveCapacity(batch.count * History.gradientLength)
+    }
     var waiting = chosen.makeIterator()
     while lanes.count < evaluator.width, let run = waiting.next() {
       lanes.append(Lane(run: run))
       births.append(tick)
       if isTraced { traces.append(RunTrace(number: run)) }
-      place(run, in: lanes.count - 1)
+      begin(run, in: lanes.count - 1)
     }
     updateDeadline()
     var leaving: [Int] = []
@@ -229,27 +249,25 @@ struct LaneLoop {
         for lane in lanes.indices where !leaving.contains(lane) { record(lane, isLast: false) }
       }
       commit()
-      for lane in leaving.reversed() {
-        if let run = waiting.next() {
-          lanes[lane] = Lane(run: run)
-          births[lane] = tick + 1
-          if isTraced { traces[lane] = RunTrace(number: run) }
-          place(run, in: lane)
-        } else {
-          move(lanes.count - 1, to: lane)
-          lanes.removeLast()
-          births.removeLast()
-          if isTraced { traces.removeLast() }
-        }
+      var filled = 0
+      while filled < leaving.count, let run = waiting.next() {
+        let lane = leaving[filled]
+        lanes[lane] = Lane(run: run)
+        births[lane] = tick + 1
+        if isTraced { traces[lane] = RunTrace(number: run) }
+        begin(run, in: lane)
+        filled += 1
       }
+      if filled < leaving.count { close(leaving[filled...]) }
       tick += 1
       if !leaving.isEmpty { updateDeadline() }
     }
+    judgeTails(&ended)
   }
 
   /// Looks at the lanes that may not just go on; those that end are listed in ascending order.
   private mutating func lookAround(_ ended: inout Ended, _ leaving: inout [Int]) {
-    if isWatched || hasShortSteps {
+    if isCounted || hasShortSteps {
       hasShortSteps = false
       for lane in lanes.indices where needsAttention(lane) { look(at: lane, &ended, &leaving) }
       return
@@ -283,58 +301,86 @@ struct LaneLoop {
     let n = layout.dimension
     let k = iteration(lane)
     laneOfRun[run] = -1
-    ended.outcomes.endings[run] = end.ending
-    ended.outcomes.iterations[run] = k
-    if !end.reason.isEmpty { ended.outcomes.reasons[run] = end.reason }
-    if end.isProposed { ended.hasProposed[run] = true }
-    if !ended.trials.isEmpty { ended.trials[run] = Int32(clamping: lanes[lane].trials) }
-    for i in 0..<n { ended.outcomes.positions[run * n + i] = coordinate(i, lane) }
-    if let tail = limitTail {
-      limitTail = nil
-      ended.outcomes.tailPlaces[run] = Int32(ended.outcomes.tails.count)
-      ended.outcomes.tails.append(tail)
+    let rise = history.rise(lane).map { Int32(clamping: $0 - births[lane]) } ?? 0
+    ended.runs[run] = Ended.Run(
+      ending: end.ending, isProposed: end.isProposed,
+      trials: Int32(clamping: lanes[lane].trials),
+      gradientPlace: Int32(clamping: ended.gradientSquares.count), rise: rise, iterations: k)
+    for i in 0..<n { ended.positions[run * n + i] = coordinate(i, lane) }
+    if end.isAtLimit {
+      let steps = Tail.length(iterations: k)
+      if tails.isFull(steps: steps) { judgeTails(&ended) }
+      tails.append(run, lane, of: history, tick: tick, steps: steps)
+    } else if !end.reason.isEmpty {
+      ended.reasons[run] = end.reason
     }
-    if endsAtRise { ended.hasRisen[run] = hasRisen(lane) }
-    if !ended.gradientPlaces.isEmpty {
-      ended.gradientPlaces[run] = Int32(ended.gradientSquares.count)
-      history.appendGradients(
-        lane, tick: tick, iteration: k, to: &ended.gradientSquares)
+    if keepsGradients {
+      history.appendGradients(lane, tick: tick, iteration: k, to: &ended.gradientSquares)
     }
     guard isTraced else { return }
     record(lane, isLast: true)
     ended.traces[run] = traces[lane]
   }
 
-  // MARK: - Lanes
-
-  private mutating func place(_ run: Int, in lane: Int) {
-    begun.append(Int32(run))
-    laneOfRun[run] = Int32(lane)
-    for i in 0..<layout.dimension {
-      let start = batch.starts[run * layout.dimension + i]
-      evaluator.input(layout.position.lowerBound + i)[lane] = start
-      evaluator.input(layout.start.lowerBound + i)[lane] = start
-    }
-    let rate = batch.rates[run]
-    evaluator.input(layout.rate)[lane] = rate.isNaN ? RunTrace.empty : rate
-    evaluator.input(layout.previousValue)[lane] = .nan
-    evaluator.input(layout.iteration)[lane] = 0
-    for (cell, value) in zip(layout.cells, program.initialCells) {
-      evaluator.input(cell)[lane] = value
+  /// Says how the runs at their limit ended.
+  private mutating func judgeTails(_ ended: inout Ended) {
+    for (run, tail) in tails.judgeAll() {
+      ended.runs[run].ending = tail.ending
+      ended.reasons[run] = reason(tail, iterations: ended.runs[run].iterations)
+      ended.tails.append((run, tail))
     }
   }
 
-  private mutating func move(_ source: Int, to target: Int) {
-    guard source != target else { return }
-    for number in 0..<inputCount {
-      let block = evaluator.input(number)
-      block[target] = block[source]
+  // MARK: - Lanes
+
+  private mutating func begin(_ run: Int, in lane: Int) {
+    begun.append(Int32(run))
+    laneOfRun[run] = Int32(lane)
+    history.begin(lane)
+    let rate = batch.rates[run]
+    for input in ownInputs {
+      evaluator.input(input)[lane] =
+        switch layout.role(ofInput: input) {
+        case .position(let i), .start(let i): batch.starts[run * layout.dimension + i]
+        case .rate: rate.isNaN ? RunTrace.empty : rate
+        case .previousValue: .nan
+        case .iteration: 0
+        case .cell(let cell): program.initialCells[cell]
+        }
     }
-    history.move(source, to: target, tick: tick, iteration: iteration(source))
-    laneOfRun[lanes[source].run] = Int32(target)
-    lanes[target] = lanes[source]
-    births[target] = births[source]
-    if isTraced { traces.swapAt(source, target) }
+  }
+
+  /// Fills the gaps that runs left, which are ascending, with the last lanes.
+  private mutating func close(_ gaps: ArraySlice<Int>) {
+    let count = lanes.count - gaps.count
+    var moves: [(source: Int, target: Int)] = []
+    var source = lanes.count - 1
+    var last = gaps.endIndex - 1
+    for target in gaps {
+      if target >= count { break }
+      while last >= gaps.startIndex, gaps[last] == source {
+        source -= 1
+        last -= 1
+      }
+      moves.append((source, target))
+      source -= 1
+    }
+    for number in ownInputs {
+      let block = evaluator.input(number)
+      for (source, target) in moves { block[target] = block[source] }
+    }
+    var oldest = Int.max
+    for (source, target) in moves {
+      laneOfRun[lanes[source].run] = Int32(target)
+      lanes[target] = lanes[source]
+      births[target] = births[source]
+      oldest = min(oldest, births[source])
+      if isTraced { traces.swapAt(source, target) }
+    }
+    history.move(moves, tick: tick, iteration: tick - oldest)
+    lanes.removeLast(gaps.count)
+    births.removeLast(gaps.count)
+    if isTraced { traces.removeLast(gaps.count) }
   }
 
   /// x ← x⁺ for all lanes; those that ended are overwritten next.
@@ -368,7 +414,7 @@ struct LaneLoop {
       let iterations = evaluator.input(layout.iteration)
       for lane in 0..<lanes { iterations[lane] = Double(iteration(lane) + 1) }
     }
-    if stop.decrease != nil || endsAtRise {
+    if stop.decrease != nil {
       evaluator.copyOutput(
         layout.value, lanes: lanes, to: evaluator.input(layout.previousValue))
     }
@@ -391,20 +437,14 @@ struct LaneLoop {
 
   /// Whether the positions must be kept because some run may be within its last steps.
   private var keepsTail: Bool {
-    tick >= nextDeadline - History.tailLength || (program.hasTrials && stop.evaluations != nil)
+    tick >= nextDeadline - History.tailLength || isCounted
   }
 
   func iteration(_ lane: Int) -> Int { tick - births[lane] }
 
-  /// Whether f is above what it was at the last iterate, where that is watched.
-  func hasRisen(_ lane: Int) -> Bool {
-    endsAtRise
-      && evaluator.output(layout.value, lane: lane) > evaluator.input(layout.previousValue)[lane]
-  }
-
   private func needsAttention(_ lane: Int) -> Bool {
     evaluator.output(layout.calm, lane: lane) == 0 || lanes[lane].hasShortStep
-      || (isWatched && (hasRisen(lane) || isSpent(lane)))
+      || (isCounted && isSpent(lane))
       || (tick >= nextDeadline && iteration(lane) >= limit)
   }
 

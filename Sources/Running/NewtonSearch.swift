@@ -22,6 +22,7 @@ struct NewtonSearch {
   private let window: Box
   private let steps: Evaluator
   private let details: Evaluator
+  private let kinds: Evaluator
 
   init(_ function: FunctionSpec, in window: Box) throws {
     self.window = window
@@ -35,6 +36,15 @@ struct NewtonSearch {
       Program(
         computing: [model.value, norm(model.gradient), hessian.determinant] + hessian.eigenvalues
           + step, from: inputs))
+    let graph = Graph()
+    let numbers = (0..<2 * dimension).map { Input(.coordinate, $0) }
+    let eigenvalues = numbers.map(graph.input)
+    kinds = Evaluator(
+      Program(
+        computing: [
+          PointKind.formula(
+            Array(eigenvalues[..<dimension]), beyond: Array(eigenvalues[dimension...]))
+        ], from: numbers))
     let rows = function.tables.reduce(1) { max($0, $1.rowCount) }
     cost = model.graph.count * rows + 8 * dimension * dimension * dimension
   }
@@ -49,6 +59,7 @@ struct NewtonSearch {
     let first = 3 + dimension
     let there = details.evaluate(
       (0..<dimension).map { i in positions.indices.map { positions[$0][i] + here[first + i][$0] } })
+    let codes = kinds.evaluate(Array(here[3..<first]) + there[3..<first])[0]
     var points = [CriticalPoint?](repeating: nil, count: places.count)
     for (number, end) in ends.enumerated() where window.contains(end.position, beside: 1e-9) {
       let eigenvalues = (3..<first).map { here[$0][number] }
@@ -60,8 +71,7 @@ struct NewtonSearch {
       else { continue }
       // Where numbers underflow, they say nothing of the signs.
       let kind =
-        greatest < 0x1p-960
-        ? .degenerate : Classification.kind(eigenvalues, (3..<first).map { there[$0][number] })
+        greatest < 0x1p-960 ? .degenerate : PointKind(code: codes[number])
       points[end.number] = CriticalPoint(
         kind: kind, position: end.position, value: here[0][number], gradientNorm: gradientNorm,
         determinant: here[2][number], leastEigenvalue: eigenvalues[0],

@@ -8,38 +8,42 @@ struct OrderFit {
   /// The most steps that are looked at.
   private static let most = 5
 
+  private let ended: LaneLoop.Ended
   /// For each run that has an order, the place of its first logarithm and the number of steps.
   private var stretches: [(run: Int, first: Int, steps: Int)] = []
   private var squares: [Double] = []
 
-  /// Takes the iterates of a run that say something.
-  ///
-  /// - Parameters:
-  ///   - squares: ‖g‖² at the last iterates of all runs, the oldest first.
-  ///   - origin: where the run's own begin: at most `History.gradientLength` of them.
-  ///   - floor: what rounding leaves of ‖g‖.
-  mutating func add(
-    _ run: Int, _ squares: [Double], from origin: Int, iterations: Int, floor: Double
-  ) {
-    let square = max(floor * floor, 0x1p-1000)
-    var last = min(iterations, History.gradientLength - 1)
-    while last > 0, !(squares[origin + last] > square) { last -= 1 }
-    var first = last
-    while first > 0, last - first < OrderFit.most,
-      squares[origin + first - 1] > squares[origin + first]
-    {
-      first -= 1
-    }
-    // Fewer than three steps tell nothing.
-    guard last - first >= 3 else { return }
-    stretches.append((run, self.squares.count, last - first))
-    for place in origin + first...origin + last { self.squares.append(squares[place]) }
+  init(_ ended: LaneLoop.Ended) {
+    self.ended = ended
+    stretches.reserveCapacity(ended.runs.count)
+    squares.reserveCapacity(ended.runs.count * (OrderFit.most + 1))
   }
 
-  /// The order of each run that has one.
-  func orders() -> [(run: Int, order: Double)] {
+  /// Takes the iterates of neighbouring runs that say something.
+  ///
+  /// - Parameter floors: what rounding leaves of ‖g‖² in each; not a number where nothing can be said.
+  mutating func add(_ first: Int, count: Int, floors: UnsafePointer<Double>) {
+    ended.gradientSquares.withUnsafeBufferPointer { all in
+      for place in 0..<count {
+        let run = ended.runs[first + place]
+        let own = UnsafeBufferPointer(rebasing: all[Int(run.gradientPlace)...])
+        var last = min(run.iterations, History.gradientLength - 1)
+        while last > 0, !(own[last] > floors[place]) { last -= 1 }
+        var begin = last
+        while begin > 0, last - begin < OrderFit.most, own[begin - 1] > own[begin] { begin -= 1 }
+        // Fewer than three steps tell nothing.
+        guard last - begin >= 3 else { continue }
+        stretches.append((first + place, squares.count, last - begin))
+        squares.append(contentsOf: UnsafeBufferPointer(rebasing: own[begin...last]))
+      }
+    }
+  }
+
+  /// The order of each run; NaN where it has none.
+  func orders() -> [Double] {
+    var orders = [Double](repeating: .nan, count: ended.runs.count)
     let logarithms = evaluateLogarithms(squares)
-    return stretches.compactMap { run, first, steps in
+    for (run, first, steps) in stretches {
       var (sumX, sumY) = (0.0, 0.0)
       for step in first..<first + steps {
         sumX += logarithms[step]
@@ -52,7 +56,8 @@ struct OrderFit {
         covariance += u * v
         variance += u * u
       }
-      return variance > 0 ? (run, covariance / variance) : nil
+      if variance > 0 { orders[run] = covariance / variance }
     }
+    return orders
   }
 }

@@ -34,17 +34,59 @@ public struct Outcomes: RandomAccessCollection, Sendable {
   static let unwatched: Int32 = -1
 
   /// Room for runs that have not ended yet.
-  init(count: Int, dimension: Int) {
+  init(count: Int, dimension: Int, positions: [Double]? = nil) {
     self.dimension = dimension
     endings = [Ending](repeating: .crawling, count: count)
     points = [PointKind](repeating: .moving, count: count)
     iterations = [Int](repeating: 0, count: count)
     values = [Double](repeating: .nan, count: count)
     gradientNorms = values
-    positions = [Double](repeating: .nan, count: count * dimension)
+    self.positions = positions ?? [Double](repeating: .nan, count: count * dimension)
     reasons = [String](repeating: "", count: count)
     rises = [Int32](repeating: Outcomes.unwatched, count: count)
     tailPlaces = [Int32](repeating: -1, count: count)
+  }
+
+  /// What the loop knows of runs that ended.
+  init(_ ended: LaneLoop.Ended) {
+    self.init(count: ended.runs.count, dimension: ended.dimension, positions: ended.positions)
+    endings = ended.runs.map(\.ending)
+    iterations = ended.runs.map(\.iterations)
+    reasons = ended.reasons
+    tails.reserveCapacity(ended.tails.count)
+    for (run, tail) in ended.tails {
+      tailPlaces[run] = Int32(tails.count)
+      tails.append(tail)
+    }
+  }
+
+  /// Notes f and ‖g‖ of neighbouring runs.
+  mutating func note(
+    _ first: Int, count: Int, values: UnsafePointer<Double>, gradientNorms: UnsafePointer<Double>
+  ) {
+    for place in 0..<count {
+      self.values[first + place] = values[place]
+      self.gradientNorms[first + place] = gradientNorms[place]
+    }
+  }
+
+  /// Notes what neighbouring runs ended at, by codes, and the extreme eigenvalues there.
+  mutating func note(
+    _ first: Int, count: Int, kinds: UnsafePointer<Double>, least: UnsafePointer<Double>,
+    greatest: UnsafePointer<Double>
+  ) {
+    for place in 0..<count {
+      points[first + place] = PointKind(code: kinds[place])
+      eigenvalues.append((least[place], greatest[place]))
+    }
+  }
+
+  /// Notes that nothing is known of the points at which runs ended within a tolerance.
+  mutating func noteUnknown(_ first: Int, count: Int, within tolerance: Double?) {
+    guard let tolerance else { return }
+    for run in first..<first + count where gradientNorms[run] <= tolerance {
+      points[run] = .unknown
+    }
   }
 
   /// 0.

@@ -25,7 +25,9 @@ public struct Runner: Sendable {
   /// - Throws: `Diagnostics`, never for an experiment that was parsed.
   public init(_ plan: Plan) throws {
     self.plan = plan
-    classifications = try plan.functions.map { try Classification($0.function) }
+    classifications = try plan.functions.map {
+      try Classification($0.function, stop: plan.experiment.stop)
+    }
     programs = try plan.functions.map { function in
       let facts = Facts(function.function)
       return try function.methods.map { method in
@@ -94,65 +96,41 @@ public struct Runner: Sendable {
     let starts = function.starts
     let program = programs[chunk.function][chunk.method][
       chunk.runs.lowerBound / max(1, starts.count)]
-    var batch = LaneLoop.Batch(
-      dimension: function.dimension, capacity: chunk.runs.count)
+    let first = chunk.runs.lowerBound
     let startCount = starts.count
     let rates = method.rates.map(\.number)
-    for number in chunk.runs {
-      batch.append(rate: rates[number / startCount]) { starts.write(number % startCount, to: $0) }
+    let batch = LaneLoop.Batch(count: chunk.runs.count, dimension: function.dimension) {
+      rates[(first + $0) / startCount]
+    } start: {
+      starts.write((first + $0) % startCount, to: $1)
     }
-    let first = chunk.runs.lowerBound
     let traced =
       plan.experiment.trace.isOn
       ? chunk.runs.map { plan.experiment.traces($0 % startCount, of: starts) }
       : [Bool](repeating: false, count: chunk.runs.count)
-    var ended = LaneLoop.Ended(
-      batch, isTraced: traced.contains(true), keepsGradients: true, hasTrials: program.hasTrials)
+    var ended = LaneLoop.Ended(batch, isTraced: traced.contains(true))
     for isTraced in [false, true] where traced.contains(isTraced) {
       var loop = LaneLoop(
         program, stop: plan.experiment.stop, rules: plan.experiment.trace, isTraced: isTraced,
-        keepsGradients: true)
+        keepsGradients: true, watchesRises: true)
       loop.run(batch, traced.indices.filter { traced[$0] == isTraced }, into: &ended)
     }
-    program.addCosts(to: &ended)
-    classifications[chunk.function].classify(&ended, stop: plan.experiment.stop)
-    addRises(to: &ended.outcomes, batch, program)
-    let unexplained = ended.outcomes.indices.filter {
-      ended.outcomes.endings[$0] == .undefined && ended.outcomes.reasons[$0].isEmpty
+    var outcomes = classifications[chunk.function].classify(ended)
+    (outcomes.evaluations, outcomes.operations) = program.costs(of: ended)
+    outcomes.rises = ended.runs.map(\.toldRise)
+    let unexplained = outcomes.indices.filter {
+      outcomes.endings[$0] == .undefined && outcomes.reasons[$0].isEmpty
     }
     if !unexplained.isEmpty {
       var explanation = try Explanation(function)
       for run in unexplained {
-        ended.outcomes.reasons[run] = explanation.reason(at: ended.outcomes.position(run))
+        outcomes.reasons[run] = explanation.reason(at: outcomes.position(run))
       }
     }
     return ChunkResult(
-      chunk: chunk, outcomes: ended.outcomes,
+      chunk: chunk, outcomes: outcomes,
       traces: ended.traces.enumerated().compactMap { place, trace in
         trace.map { (first + place, $0) }
       })
-  }
-
-  /// Adds to the reason of a run that diverged or oscillates when f rose first.
-  ///
-  /// Such runs are made again, up to that iteration: to watch f in all of them would slow those down that end
-  /// well.
-  private func addRises(
-    to outcomes: inout Outcomes, _ batch: LaneLoop.Batch, _ program: StepProgram
-  ) {
-    let suspects = outcomes.indices.filter {
-      (outcomes.endings[$0] == .diverged || outcomes.endings[$0] == .oscillating)
-        && outcomes.iterations[$0] > 1
-    }
-    guard !suspects.isEmpty else { return }
-    var loop = LaneLoop(
-      program, stop: plan.experiment.stop, rules: plan.experiment.trace, isTraced: false,
-      endsAtRise: true)
-    var watched = LaneLoop.Ended(batch, keepsGradients: false)
-    loop.run(batch, suspects, into: &watched)
-    for run in suspects {
-      outcomes.rises[run] =
-        watched.hasRisen[run] ? Int32(clamping: watched.outcomes.iterations[run]) : 0
-    }
   }
 }

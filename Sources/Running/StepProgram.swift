@@ -35,6 +35,39 @@ struct StepProgram: Sendable {
     var kept: Range<Int> { nextCells.upperBound..<nextCells.upperBound + keptCount }
     var search: Range<Int> { kept.upperBound..<kept.upperBound + searchCount }
     var firstColumn: Int { search.upperBound }
+
+    /// What an input is.
+    enum Role {
+      case position(Int)
+      case start(Int)
+      case rate
+      case previousValue
+      case iteration
+      case cell(Int)
+    }
+
+    /// What the input of a number is.
+    func role(ofInput number: Int) -> Role {
+      switch number {
+      case position: .position(number)
+      case start: .start(number - dimension)
+      case rate: .rate
+      case previousValue: .previousValue
+      case iteration: .iteration
+      default: .cell(number - cells.lowerBound)
+      }
+    }
+
+    /// The inputs of a program that matter: those that it reads, and those that the loop looks at.
+    func inputs(readBy program: Program, comparesValues: Bool) -> [Int] {
+      program.inputs.indices.filter { number in
+        switch role(ofInput: number) {
+        case .position, .cell: true
+        case .previousValue: comparesValues
+        default: program.reads(program.inputs[number])
+        }
+      }
+    }
   }
 
   /// A column of traces.
@@ -225,23 +258,22 @@ struct StepProgram: Sendable {
     return count
   }
 
-  /// Notes what runs have asked for and computed, up to where they ended.
-  func addCosts(to ended: inout LaneLoop.Ended) {
+  /// What runs have asked for and computed, up to where they ended.
+  func costs(of ended: LaneLoop.Ended) -> (evaluations: [Evaluations], operations: [Double]) {
     let trialCost = trialCost
-    ended.outcomes.evaluations.reserveCapacity(ended.outcomes.count)
-    ended.outcomes.operations.reserveCapacity(ended.outcomes.count)
-    for (run, k) in ended.outcomes.iterations.enumerated() {
-      let isProposed = ended.hasProposed[run]
-      let trials = ended.trials.isEmpty ? 0 : Int(ended.trials[run])
-      var evaluations = evaluations(at: k, proposed: isProposed)
-      evaluations.value += trials * trialCost.value
-      evaluations.gradient += trials * trialCost.gradient
-      let points = isProposed ? k + 1 : k
-      ended.outcomes.evaluations.append(evaluations)
-      ended.outcomes.operations.append(
-        cost.total(
-          points: k + 1, proposed: points, hessians: hessianCount(points), trials: trials))
+    let evaluations = ended.runs.map { run in
+      var count = self.evaluations(at: run.iterations, proposed: run.isProposed)
+      count.value += Int(run.trials) * trialCost.value
+      count.gradient += Int(run.trials) * trialCost.gradient
+      return count
     }
+    let operations = ended.runs.map { run in
+      let points = run.isProposed ? run.iterations + 1 : run.iterations
+      return cost.total(
+        points: run.iterations + 1, proposed: points, hessians: hessianCount(points),
+        trials: Int(run.trials))
+    }
+    return (evaluations, operations)
   }
 
   /// How often H is asked for at some points.

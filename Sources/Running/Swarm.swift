@@ -25,7 +25,7 @@ public struct Swarm: Sendable {
     rules.isOn = false
     program = try StepProgram(
       function, method, rate: try Facts(function).complete(rate), stop: stop, trace: rules)
-    classification = try Classification(function)
+    classification = try Classification(function, stop: stop)
     self.stop = stop
     dimension = function.dimension
   }
@@ -64,13 +64,15 @@ public struct Swarm: Sendable {
     let chunk = max(256, min(Swarm.chunk, count / (4 * workers)))
     try await inOrder((count + chunk - 1) / chunk, workers: workers) { piece in
       let numbers = piece * chunk..<min(count, (piece + 1) * chunk)
-      var batch = LaneLoop.Batch(dimension: dimension, capacity: numbers.count)
-      for number in numbers { batch.append(rate: rate(number)) { start(number, $0) } }
-      var ended = LaneLoop.Ended(batch, keepsGradients: false)
+      let batch = LaneLoop.Batch(count: numbers.count, dimension: dimension) {
+        rate(numbers.lowerBound + $0)
+      } start: {
+        start(numbers.lowerBound + $0, $1)
+      }
+      var ended = LaneLoop.Ended(batch)
       var loop = LaneLoop(program, stop: stop, rules: TraceRules(), isTraced: false)
       loop.run(batch, 0..<batch.count, into: &ended)
-      classification.classify(&ended, stop: stop)
-      return (numbers.count, prepare(ended.outcomes))
+      return (numbers.count, prepare(classification.classify(ended)))
     } receive: { count, prepared in
       try receive(first, prepared)
       first += count

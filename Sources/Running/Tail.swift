@@ -1,3 +1,4 @@
+import CVectorMath
 import Expressions
 
 /// The evidence of a run's last steps, by which a run that met a limit is judged.
@@ -13,91 +14,16 @@ public struct Tail: Sendable, Equatable {
   /// The median cosine between neighbouring steps that moved; nil if there are none.
   public let cosine: Double?
 
+  init(period: Int?, isStill: Bool, isGrowing: Bool, growth: Double?, cosine: Double?) {
+    self.period = period
+    self.isStill = isStill
+    self.isGrowing = isGrowing
+    self.growth = growth
+    self.cosine = cosine
+  }
+
   /// The number of last steps that are looked at in a run of `iterations`.
   public static func length(iterations: Int) -> Int { min(64, iterations / 2) }
-
-  /// Judges the last steps.
-  ///
-  /// A period p needs ‖x_{i+p} − xᵢ‖ ≤ 1e-9·max(1, ‖x‖) throughout and at least two rounds; steps so
-  /// short that p = 1 would do are no cycle but a crawl.
-  ///
-  /// - Parameters:
-  ///   - points: the last iterates, one more than steps.
-  ///   - values: f at each.
-  public init(points: [[Double]], values: [Double]) {
-    let flat = points.flatMap { $0 }
-    self = flat.withUnsafeBufferPointer { flat in
-      values.withUnsafeBufferPointer {
-        Tail(points: flat, dimension: points.first?.count ?? 1, values: $0)
-      }
-    }
-  }
-
-  /// The same for coordinates in one piece of memory, point by point.
-  init(
-    points: UnsafeBufferPointer<Double>, dimension: Int, values: UnsafeBufferPointer<Double>
-  ) {
-    let count = max(0, points.count / dimension - 1)
-    let room = (2 + dimension) * count + 1
-    self = withUnsafeTemporaryAllocation(of: Double.self, capacity: room) { scratch in
-      Tail(points, dimension, values, count, scratch)
-    }
-  }
-
-  /// - Parameter scratch: room for a length, a cosine and a direction for every step.
-  private init(
-    _ points: UnsafeBufferPointer<Double>, _ dimension: Int, _ values: UnsafeBufferPointer<Double>,
-    _ count: Int, _ scratch: UnsafeMutableBufferPointer<Double>
-  ) {
-    func step(_ number: Int, _ coordinate: Int) -> Double {
-      points[(number + 1) * dimension + coordinate] - points[number * dimension + coordinate]
-    }
-    let lengths = UnsafeMutableBufferPointer(rebasing: scratch[..<count])
-    for number in 0..<count {
-      lengths.initializeElement(at: number, to: euclideanNorm(dimension) { step(number, $0) })
-    }
-    period = Tail.period(points, dimension)
-    isStill = count > 0 && lengths.allSatisfy { $0 == 0 }
-    isGrowing =
-      count >= 3
-      && (2..<count).allSatisfy { lengths[$0] > lengths[$0 - 2] }
-      && (values.last ?? 0) > (values.first ?? 0)
-    guard count >= 2 else {
-      growth = nil
-      cosine = nil
-      return
-    }
-    let ratio = lengths[count - 1] / lengths[0]
-    growth = evaluateExponential(evaluateLogarithm(ratio) / Double(count - 1))
-    // Each direction is found once, for the two steps that it is compared with.
-    let directions = UnsafeMutableBufferPointer(rebasing: scratch[(2 * count)...])
-    for number in 0..<count {
-      for i in 0..<dimension {
-        directions.initializeElement(
-          at: number * dimension + i, to: step(number, i) / lengths[number])
-      }
-    }
-    var found = 0
-    for number in 1..<count {
-      var sum = 0.0
-      for place in number * dimension..<(number + 1) * dimension {
-        sum += directions[place - dimension] * directions[place]
-      }
-      if sum.isNaN { continue }
-      scratch.initializeElement(at: count + found, to: sum)
-      found += 1
-    }
-    let cosines = UnsafeMutableBufferPointer(rebasing: scratch[count..<count + found])
-    let middle = found / 2
-    if found == 0 {
-      cosine = nil
-    } else {
-      let above = Tail.select(middle, of: cosines)
-      // Those before the place are not above it.
-      cosine =
-        found % 2 == 1 ? above : cosines[..<middle].reduce(-.infinity, max) / 2 + above / 2
-    }
-  }
 
   /// The ending that the evidence speaks for.
   var ending: Ending {
@@ -106,56 +32,53 @@ public struct Tail: Sendable, Equatable {
     if isGrowing { return .diverged }
     return (cosine ?? 1) < 0 ? .oscillating : .crawling
   }
+}
 
-  /// The number that would stand at a place if all were sorted; smaller ones come to lie before it.
-  private static func select(
-    _ place: Int, of values: UnsafeMutableBufferPointer<Double>
-  ) -> Double {
-    var (low, high) = (0, values.count - 1)
-    while low < high {
-      let pivot = values[(low + high) / 2]
-      var (left, right) = (low, high)
-      while left <= right {
-        while values[left] < pivot { left += 1 }
-        while values[right] > pivot { right -= 1 }
-        guard left <= right else { break }
-        values.swapAt(left, right)
-        left += 1
-        right -= 1
-      }
-      if place <= right {
-        high = right
-      } else if place >= left {
-        low = left
-      } else {
-        break
-      }
-    }
-    return values[place]
-  }
+/// Judges the last steps of as many runs at a time as the kernels have lanes.
+struct TailJudge {
+  private let judge = vm_lookup_tail_judge(vm_best_tier())
+  private let dimension: Int
+  private var scratch: [Double] = []
+  private var evidence = [Double](
+    repeating: 0, count: Int(VM_TAIL_EVIDENCE_COUNT.rawValue) * Int(VM_LANES))
 
-  private static func period(_ points: UnsafeBufferPointer<Double>, _ dimension: Int) -> Int? {
-    let count = points.count / dimension
-    // Coordinates that differ by no more are within 1e-9 without a norm, which takes divisions.
-    let near = 1e-9 / Double(dimension).squareRoot() * (1 - 1e-12)
-    func repeats(_ p: Int) -> Bool {
-      (0..<max(0, count - p)).allSatisfy { number in
-        let here = number * dimension
-        let there = here + p * dimension
-        if (0..<dimension).allSatisfy({ abs(points[there + $0] - points[here + $0]) <= near }) {
-          return true
-        }
-        let difference = euclideanNorm(dimension) { points[there + $0] - points[here + $0] }
-        // Most differences tell without ‖x‖.
-        return difference <= 1e-9
-          || difference <= 1e-9 * max(1, euclideanNorm(dimension) { points[here + $0] })
-      }
+  init(dimension: Int) { self.dimension = dimension }
+
+  /// The evidence of each lane.
+  ///
+  /// A period p needs ‖x_{i+p} − xᵢ‖ ≤ 1e-9·max(1, ‖x‖) throughout and at least two rounds; steps so
+  /// short that p = 1 would do are no cycle but a crawl.
+  ///
+  /// - Parameters:
+  ///   - rows: the last iterates, one more than steps: the coordinates, `spacing` numbers apart, of VM_LANES runs.
+  ///   - hasRisen: for each lane that is asked for, whether f is above what it was at the first of them.
+  mutating func judge(
+    _ rows: [UnsafePointer<Double>], spacing: Int, hasRisen: [Bool]
+  ) -> [Tail] {
+    let lanes = Int(VM_LANES)
+    let steps = rows.count - 1
+    if scratch.isEmpty {
+      scratch = [Double](
+        repeating: 0, count: lanes * (2 * Tail.length(iterations: .max) + dimension))
     }
-    guard count > 4, !repeats(1) else { return nil }
-    // Most runs are far from any cycle, as one coordinate of the first point tells.
-    let reach = 1e-9 * max(1, euclideanNorm(dimension) { points[$0] })
-    return (2...32).first {
-      2 * $0 < count && !(abs(points[$0 * dimension] - points[0]) > 2 * reach) && repeats($0)
+    let found = rows.map { Optional($0) }
+    judge?(found, steps, dimension, spacing, &scratch, &evidence)
+    func row(_ number: vm_tail_evidence) -> ArraySlice<Double> {
+      let first = Int(number.rawValue) * lanes
+      return evidence[first..<first + hasRisen.count]
+    }
+    let roots = evaluateLogarithms(Array(row(VM_TAIL_RATIO))).map { $0 / Double(steps - 1) }
+    let growths = steps < 2 ? [] : evaluateExponentials(roots)
+    return hasRisen.indices.map { lane in
+      func evidence(_ number: vm_tail_evidence) -> Double {
+        self.evidence[Int(number.rawValue) * lanes + lane]
+      }
+      let period = Int(evidence(VM_TAIL_PERIOD))
+      let cosine = evidence(VM_TAIL_COSINE)
+      return Tail(
+        period: period == 0 ? nil : period, isStill: evidence(VM_TAIL_IS_STILL) != 0,
+        isGrowing: evidence(VM_TAIL_IS_GROWING) != 0 && hasRisen[lane],
+        growth: steps < 2 ? nil : growths[lane], cosine: cosine.isNaN ? nil : cosine)
     }
   }
 }

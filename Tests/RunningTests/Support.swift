@@ -70,3 +70,17 @@ func reference(_ name: String) throws -> [[String: String]] {
     return Dictionary(uniqueKeysWithValues: zip(header, cells))
   }
 }
+
+extension Tail {
+  /// The evidence of one run: its last iterates, and f at each.
+  init(points: [[Double]], values: [Double]) {
+    var judge = TailJudge(dimension: points[0].count)
+    let flat = points.flatMap { $0 } + [Double](repeating: 0, count: 8)
+    self = flat.withUnsafeBufferPointer { flat in
+      let rows = points.indices.compactMap { row in
+        flat.baseAddress.map { $0 + row * points[0].count }
+      }
+      return judge.judge(rows, spacing: 1, hasRisen: [values[values.count - 1] > values[0]])[0]
+    }
+  }
+}

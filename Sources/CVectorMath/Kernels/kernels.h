@@ -13,6 +13,8 @@
 #error "sleef.h is missing; install SLEEF: apt-get install libsleef-dev (Debian), brew install sleef (macOS)"
 #endif
 
+#include <float.h>
+#include <math.h>
 #include <sleef.h>
 
 #include "CVectorMath.h"
@@ -360,7 +362,9 @@ KERNEL(absolute_solve2) {
   }
 }
 
+#include "Kernels/rises.h"
 #include "Kernels/row_sums.h"
+#include "Kernels/tails.h"
 
 const vm_kernel VM_TABLE[VM_OPCODE_COUNT] = {
 #define ENTRY(NAME, name, results, arguments) [VM_##NAME] = kernel_##name,

@@ -187,6 +187,42 @@ typedef void (*vm_accumulator)(
     const double *const *left, const double *const *right, size_t sums, size_t rows,
     double *partials);
 
+/// The rows of what is found of VM_LANES runs at a time.
+typedef enum vm_tail_evidence : uint32_t {
+  /// The length of the last step, divided by that of the first; NaN with fewer than two.
+  VM_TAIL_RATIO,
+  /// The median cosine between neighbouring steps that moved; NaN if there are none.
+  VM_TAIL_COSINE,
+  /// The length of a cycle, from 2 to 32; 0 if there is none.
+  VM_TAIL_PERIOD,
+  /// 1 where there are steps and none of them moved.
+  VM_TAIL_IS_STILL,
+  /// 1 where there are three steps and every one is longer than the one two before.
+  VM_TAIL_IS_GROWING,
+  VM_TAIL_EVIDENCE_COUNT
+} vm_tail_evidence;
+
+/// Looks at the last steps of VM_LANES runs: `rows[k]` has the coordinates of the k-th of `steps` + 1 points,
+/// `spacing` numbers apart, each VM_LANES numbers.
+///
+/// A cycle of length p needs ‖x_{i+p} − xᵢ‖ ≤ 1e-9·max(1, ‖x‖) throughout and at least two rounds; steps so
+/// short that p = 1 would do are none. Writes VM_TAIL_EVIDENCE_COUNT rows of VM_LANES numbers to `evidence`;
+/// `scratch` has room for 2·`steps` + `dimension` such rows. Every tier gives the same bits.
+typedef void (*vm_tail_judge)(
+    const double *const *rows, size_t steps, size_t dimension, size_t spacing, double *scratch,
+    double *evidence);
+
+/// What looks at last steps; the tier's must be available.
+vm_tail_judge vm_lookup_tail_judge(vm_tier tier);
+
+/// Notes for each lane the first tick at which its value is above the one before, where `rises` has 0 so far; the
+/// values then are those before. Works on whole vectors.
+typedef void (*vm_rise_watch)(
+    const double *values, double *before, double *rises, double tick, size_t lanes);
+
+/// What watches values; the tier's must be available.
+vm_rise_watch vm_lookup_rise_watch(vm_tier tier);
+
 /// Writes the places at which a number is 0, in ascending order, and returns how many there are.
 size_t vm_find_zeros(const double *values, size_t count, int32_t *places);
 

@@ -45,16 +45,21 @@ public func evaluate(_ opcode: vm_opcode, _ arguments: [Double], result: Int = 0
 public func evaluateLogarithm(_ x: Double) -> Double { evaluate(VM_LOG, [x]) }
 
 /// log x of many numbers at once.
-public func evaluateLogarithms(_ values: [Double]) -> [Double] {
+public func evaluateLogarithms(_ values: [Double]) -> [Double] { evaluate(VM_LOG, all: values) }
+
+/// eˣ of many numbers at once.
+public func evaluateExponentials(_ values: [Double]) -> [Double] { evaluate(VM_EXP, all: values) }
+
+private func evaluate(_ opcode: vm_opcode, all values: [Double]) -> [Double] {
   let lanes = Int(VM_LANES)
   let count = (values.count + lanes - 1) / lanes * lanes
   guard count > 0 else { return [] }
   return withUnsafeTemporaryAllocation(byteCount: count * 8, alignment: 64) { memory in
     let block = memory.bindMemory(to: Double.self)
     block.initialize(repeating: 1)
-    for (place, value) in values.enumerated() { block[place] = value }
+    _ = block.update(from: values)
     let operands = [vm_operand(offset: 0, stride: 1), vm_operand(offset: 0, stride: 1)]
-    vm_lookup(VM_LOG, vm_best_tier())?(operands, block.baseAddress, count)
+    vm_lookup(opcode, vm_best_tier())?(operands, block.baseAddress, count)
     return Array(block.prefix(values.count))
   }
 }
