@@ -112,6 +112,10 @@ vm_tail_judge vm_lookup_tail_judge(vm_tier tier) {
   return VM_OF_TIER(vm_judge_tails, tier);
 }
 
+vm_zero_finder vm_lookup_zero_finder(vm_tier tier) {
+  return VM_OF_TIER(vm_find_zeros, tier);
+}
+
 vm_rise_watch vm_lookup_rise_watch(vm_tier tier) {
   return VM_OF_TIER(vm_note_rises, tier);
 }

@@ -13,6 +13,14 @@ public final class Evaluator {
     let firstOperand: Int
   }
 
+  /// An input and the output that it becomes.
+  private struct Turn {
+    let input: Int
+    let output: Int
+    /// The outputs that are the input as it stands.
+    let copies: [Int]
+  }
+
   /// The program it runs.
   public let program: Program
   /// The greatest number of lanes of a block: a multiple of 8.
@@ -21,12 +29,17 @@ public final class Evaluator {
   // Plain memory, not arrays: the loops below run for every few hundred points, and would pay for
   // counting references each time.
   private let steps: UnsafeMutableBufferPointer<Step>
-  private let operands: UnsafeMutableBufferPointer<vm_operand>
+  private var operands: UnsafeMutableBufferPointer<vm_operand>
+  /// The operands of the next run, and the blocks that take turns, where some do.
+  private var nextOperands: UnsafeMutableBufferPointer<vm_operand>?
+  private var turns: [Turn] = []
+  private var turningBlocks: UnsafeMutablePointer<Double>?
   private let registers: UnsafeMutablePointer<Double>
   @usableFromInline let inputs: UnsafeMutableBufferPointer<UnsafeMutablePointer<Double>>
   @usableFromInline let outputs:
     UnsafeMutableBufferPointer<(block: UnsafeMutablePointer<Double>, stride: Int)>
   private let uniforms: UnsafeMutablePointer<Double>
+  private let findZeros: vm_zero_finder?
   private var scratch = MatrixScratch()
   private let rowSummers: [RowSummer]
 
@@ -67,6 +80,7 @@ public final class Evaluator {
     }
     self.registers = registers
     uniforms = registers + firstUniform
+    findZeros = vm_lookup_zero_finder(tier)
     rowSummers = program.rowSums.map { RowSummer($0, tier: tier) }
     operands = .copying(program.operands.map(place))
     steps = .copying(
@@ -93,6 +107,8 @@ public final class Evaluator {
     inputs.deallocate()
     outputs.deallocate()
     registers.deallocate()
+    nextOperands?.deallocate()
+    turningBlocks?.deallocate()
   }
 
   /// The block of an input, to be written before `run`; it keeps its values.
@@ -120,7 +136,7 @@ public final class Evaluator {
     of number: Int, lanes: Int, places: UnsafeMutablePointer<Int32>
   ) -> Int {
     let (block, stride) = outputs[number]
-    if stride != 0 { return vm_find_zeros(block, lanes, places) }
+    if stride != 0 { return findZeros?(block, lanes, places) ?? 0 }
     guard block[0] == 0 else { return 0 }
     for lane in 0..<lanes { places[lane] = Int32(lane) }
     return lanes
@@ -257,6 +273,52 @@ public final class Evaluator {
       }
     }
     _ = operands.update(from: home)
+  }
+
+  // MARK: - Turns
+
+  /// Lets outputs become inputs without a copy: their blocks change places at every `takeTurns`.
+  ///
+  /// - Parameter pairs: the numbers of outputs and of the inputs that they become; to be called once.
+  /// - Returns: the pairs whose output has no block of its own but is a constant, an input or another output, to be
+  ///   copied as ever.
+  public func letTakeTurns(_ pairs: [(output: Int, input: Int)]) -> [(output: Int, input: Int)] {
+    precondition(nextOperands == nil)
+    let turning = pairs.filter { !program.outputUses[$0.output].isEmpty }
+    let room = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, turning.count * width * 8), alignment: 64
+    ).bindMemory(to: Double.self, capacity: turning.count * width)
+    room.initialize(repeating: 0, count: turning.count * width)
+    let next = UnsafeMutableBufferPointer<vm_operand>.copying(Array(operands))
+    let copies = Dictionary(grouping: program.outputsThatAreInputs.keys) {
+      program.outputsThatAreInputs[$0]
+    }
+    for (number, pair) in turning.enumerated() {
+      let (block, home) = (room + number * width, inputs[pair.input])
+      for use in program.outputUses[pair.output] {
+        operands[use].offset = distance(to: block)
+        next[use].offset = distance(to: home)
+      }
+      for use in program.inputUses[pair.input] { next[use].offset = distance(to: block) }
+      outputs[pair.output].block = block
+      turns.append(
+        Turn(input: pair.input, output: pair.output, copies: copies[pair.input] ?? []))
+    }
+    nextOperands = next
+    turningBlocks = room
+    return pairs.filter { program.outputUses[$0.output].isEmpty }
+  }
+
+  /// Makes of outputs the inputs that they become.
+  public func takeTurns() {
+    guard let next = nextOperands else { return }
+    (operands, nextOperands) = (next, operands)
+    for turn in turns {
+      let block = outputs[turn.output].block
+      outputs[turn.output].block = inputs[turn.input]
+      inputs[turn.input] = block
+      for output in turn.copies { outputs[output].block = block }
+    }
   }
 
   // MARK: - Rows

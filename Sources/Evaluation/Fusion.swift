@@ -58,6 +58,7 @@ extension Compiler {
       for node in absorbed { if let inner = maker[node] { isAbsorbed[inner] = true } }
     }
     chain(&calls, &isAbsorbed, maker, uses)
+    join(&calls, &isAbsorbed, maker, uses)
     return calls.indices.filter { !isAbsorbed[$0] }.map { calls[$0] }
   }
 
@@ -88,6 +89,61 @@ extension Compiler {
       for link in links.dropFirst() { isAbsorbed[link] = true }
     }
   }
+
+  /// Joins an operation of several with another that feeds it.
+  private func join(
+    _ calls: inout [Call], _ isAbsorbed: inout [Bool], _ maker: NodeTable<Int>,
+    _ uses: NodeTable<Int>
+  ) {
+    for number in calls.indices.reversed() where !isAbsorbed[number] {
+      guard case .vector(let outer) = calls[number].code else { continue }
+      let arguments = calls[number].arguments
+      for pair in Compiler.pairs where pair.outer == outer {
+        let node = arguments[pair.place]
+        // A square has become a product of what it uses once.
+        guard uses[node] == 1, arguments.filter({ $0 == node }).count == 1,
+          let inner = maker[node], !isAbsorbed[inner], case .vector(pair.inner) = calls[inner].code
+        else { continue }
+        var rest = arguments
+        rest.remove(at: pair.place)
+        calls[number].code = .vector(pair.joined)
+        calls[number].arguments =
+          pair.isBehind ? rest + calls[inner].arguments : calls[inner].arguments + rest
+        isAbsorbed[inner] = true
+        break
+      }
+    }
+  }
+
+  /// Which operation may take in another as its argument at a place.
+  private struct Pair {
+    let outer: vm_opcode
+    let place: Int
+    let inner: vm_opcode
+    let joined: vm_opcode
+    /// Whether the arguments of the other come last.
+    var isBehind = false
+  }
+
+  private static let pairs = [
+    Pair(outer: VM_MULTIPLY_ADD, place: 0, inner: VM_MULTIPLY, joined: VM_MULTIPLY_MULTIPLY_ADD),
+    Pair(outer: VM_MULTIPLY_ADD, place: 1, inner: VM_MULTIPLY, joined: VM_MULTIPLY_MULTIPLY_ADD),
+    Pair(outer: VM_MULTIPLY_ADD, place: 2, inner: VM_ADD_PRODUCTS, joined: VM_ADD_PRODUCTS_ADD),
+    Pair(
+      outer: VM_MULTIPLY_ADD, place: 2, inner: VM_SUBTRACT_PRODUCTS,
+      joined: VM_SUBTRACT_PRODUCTS_ADD),
+    Pair(outer: VM_MULTIPLY_MULTIPLY, place: 0, inner: VM_MULTIPLY_MULTIPLY, joined: VM_MULTIPLY_5),
+    Pair(outer: VM_MULTIPLY_MULTIPLY, place: 1, inner: VM_MULTIPLY_MULTIPLY, joined: VM_MULTIPLY_5),
+    Pair(outer: VM_MULTIPLY_MULTIPLY, place: 0, inner: VM_MULTIPLY, joined: VM_MULTIPLY_4),
+    Pair(outer: VM_MULTIPLY_MULTIPLY, place: 1, inner: VM_MULTIPLY, joined: VM_MULTIPLY_4),
+    Pair(outer: VM_AND, place: 0, inner: VM_NOT_EQUALS, joined: VM_NOT_EQUALS_AND),
+    Pair(outer: VM_AND, place: 1, inner: VM_NOT_EQUALS, joined: VM_NOT_EQUALS_AND),
+    Pair(
+      outer: VM_BETWEEN_AND, place: 3, inner: VM_ABSOLUTE_LESS_EQUAL,
+      joined: VM_BETWEEN_AND_WITHIN, isBehind: true),
+    Pair(
+      outer: VM_LESS_EQUAL_AND, place: 0, inner: VM_SQUARED_DISTANCE, joined: VM_DISTANCE_AND),
+  ]
 
   /// The fused form of an operation: the new opcode, its arguments, and the values it absorbs.
   private func fusion(

@@ -14,10 +14,9 @@ struct History {
   private let width: Int
   private let dimension: Int
   private var gradients: [Double]
-  /// For each lane f at the last tick, and the tick at which it rose first, 0 if it did not; empty where nobody
-  /// asks.
-  private var values: [Double]
-  private var rises: [Double]
+  /// For each lane f at the last tick, and behind them the tick at which it rose first, 0 if it did not; empty where
+  /// nobody asks.
+  private var watched: [Double]
   private let watch = vm_lookup_rise_watch(vm_best_tier())
   private var points: [Double] = []
   /// The last tick whose iterates were kept.
@@ -31,15 +30,14 @@ struct History {
     self.dimension = dimension
     gradients =
       keepsGradients ? [Double](repeating: .nan, count: History.gradientLength * width) : []
-    values = watchesRises ? [Double](repeating: .nan, count: width) : []
-    rises = watchesRises ? [Double](repeating: 0, count: width) : []
+    watched = watchesRises ? [Double](repeating: 0, count: 2 * width) : []
   }
 
   /// Forgets the run that was in a lane.
   mutating func begin(_ lane: Int) {
-    guard !rises.isEmpty else { return }
-    values[lane] = .nan
-    rises[lane] = 0
+    guard !watched.isEmpty else { return }
+    watched[lane] = .nan
+    watched[width + lane] = 0
   }
 
   mutating func record(
@@ -52,8 +50,11 @@ struct History {
           layout.gradientSquare, lanes: lanes, to: base + tick % History.gradientLength * width)
       }
     }
-    if !rises.isEmpty, let values = evaluator.block(ofOutput: layout.value) {
-      watch?(values, &self.values, &rises, Double(tick), lanes)
+    if !watched.isEmpty, let values = evaluator.block(ofOutput: layout.value) {
+      watched.withUnsafeMutableBufferPointer { watched in
+        guard let base = watched.baseAddress else { return }
+        watch?(values, base, base + width, Double(tick), lanes)
+      }
     }
     guard keepsTail else { return }
     lastKept = tick
@@ -72,10 +73,10 @@ struct History {
 
   /// Moves what is kept of lanes, none of which is past an iteration.
   mutating func move(_ moves: [(source: Int, target: Int)], tick: Int, iteration: Int) {
-    if !rises.isEmpty {
+    if !watched.isEmpty {
       for (source, target) in moves {
-        values[target] = values[source]
-        rises[target] = rises[source]
+        watched[target] = watched[source]
+        watched[width + target] = watched[width + source]
       }
     }
     // Lanes that begin with the next tick have no more.
@@ -101,7 +102,7 @@ struct History {
 
   /// The tick at which f of a lane rose first; nil if it did not, or nobody asks.
   func rise(_ lane: Int) -> Int? {
-    rises.isEmpty || rises[lane] == 0 ? nil : Int(rises[lane])
+    watched.isEmpty || watched[width + lane] == 0 ? nil : Int(watched[width + lane])
   }
 
   /// Copies the last iterates of a lane, coordinate by coordinate.

@@ -10,83 +10,6 @@ import Specs
 /// next run of the batch, and once there is none the last lane moves into the gap. What a run gives
 /// does not depend on its lane or its neighbours. A run that begins, goes on or ends asks for no memory.
 struct LaneLoop {
-  /// Runs to be made, by their places.
-  struct Batch {
-    let dimension: Int
-    /// The rate of each; NaN where the method's rule finds one.
-    let rates: [Double]
-    /// Where each begins, run by run.
-    let starts: [Double]
-
-    /// - Parameters:
-    ///   - rate: the rate of a run.
-    ///   - start: writes down where it begins.
-    init(
-      count: Int, dimension: Int, rate: (Int) -> Double,
-      start: (Int, UnsafeMutableBufferPointer<Double>) -> Void
-    ) {
-      self.dimension = dimension
-      rates = (0..<count).map(rate)
-      starts = Array(unsafeUninitializedCapacity: count * dimension) { memory, size in
-        memory.initialize(repeating: 0)
-        for run in 0..<count {
-          start(
-            run,
-            UnsafeMutableBufferPointer(
-              rebasing: memory[run * dimension..<(run + 1) * dimension]))
-        }
-        size = count * dimension
-      }
-    }
-
-    var count: Int { rates.count }
-  }
-
-  /// Runs that ended, by their places; their points are not yet classified.
-  struct Ended {
-    /// What is known of a run beside its last iterate: one piece of memory, written at once.
-    struct Run {
-      var ending = Ending.crawling
-      /// Whether it proposed a step that was not made.
-      var isProposed = false
-      /// How often it asked for f and g in trials.
-      var trials: Int32 = 0
-      /// Where ‖g‖² at its last iterates begin.
-      var gradientPlace: Int32 = 0
-      /// The iteration at which f rose first, 0 if it never did.
-      var rise: Int32 = 0
-      var iterations = 0
-
-      /// The iteration at which f rose first, as outcomes tell it: of runs that diverge or oscillate.
-      var toldRise: Int32 {
-        (ending == .diverged || ending == .oscillating) && iterations > 1
-          ? rise : Outcomes.unwatched
-      }
-    }
-
-    var runs: [Run]
-    /// The last iterates, run by run.
-    var positions: [Double]
-    /// Why they ended, where the word does not say it all.
-    var reasons: [String]
-    /// The evidence of those that met a limit.
-    var tails: [(run: Int, tail: Tail)] = []
-    /// The kept rows of those that are traced.
-    var traces: [RunTrace?] = []
-    /// ‖g‖² at the last iterates, at most `History.gradientLength` for each run, the oldest first; empty where the
-    /// order of convergence is not asked for.
-    var gradientSquares: [Double] = []
-    let dimension: Int
-
-    init(_ batch: Batch, isTraced: Bool = false) {
-      dimension = batch.dimension
-      runs = [Run](repeating: Run(), count: batch.count)
-      positions = [Double](repeating: .nan, count: batch.count * batch.dimension)
-      reasons = [String](repeating: "", count: batch.count)
-      if isTraced { traces = [RunTrace?](repeating: nil, count: batch.count) }
-    }
-  }
-
   struct Lane {
     /// The run's place in the batch.
     var run: Int
@@ -109,6 +32,8 @@ struct LaneLoop {
   let stop: StopRules
   let rules: TraceRules
   let evaluator: Evaluator
+  /// The coordinates of x⁺ that must be copied to become those of x.
+  private let copied: [(output: Int, input: Int)]
   /// The inputs that a lane has numbers of its own in.
   private let ownInputs: [Int]
   let isTraced: Bool
@@ -163,6 +88,11 @@ struct LaneLoop {
     layout = program.layout
     coordinates = rules.coordinates(dimension: program.layout.dimension)
     evaluator = Evaluator(isTraced ? program.traced : program.lean)
+    copied =
+      program.hasTrials
+      ? []
+      : evaluator.letTakeTurns(
+        zip(program.layout.next, program.layout.position).map { (output: $0, input: $1) })
     ownInputs = program.layout.inputs(
       readBy: evaluator.program, comparesValues: stop.decrease != nil)
     restless = [Int32](repeating: 0, count: evaluator.width)
@@ -228,11 +158,13 @@ struct LaneLoop {
     updateDeadline()
     var leaving: [Int] = []
     leaving.reserveCapacity(evaluator.width)
+    // One reference for all ticks: to count references waits for all that was just written.
+    let evaluator = evaluator
     while !lanes.isEmpty {
       evaluator.run(lanes: lanes.count)
       history.record(evaluator, layout, tick: tick, lanes: lanes.count, keepsTail: keepsTail)
       leaving.removeAll(keepingCapacity: true)
-      lookAround(&ended, &leaving)
+      lookAround(evaluator, &ended, &leaving)
       if program.hasTrials {
         tryPoints(lanes.indices.filter { !leaving.contains($0) })
         for lane in lanes.indices where !leaving.contains(lane) {
@@ -248,7 +180,7 @@ struct LaneLoop {
       if isTraced {
         for lane in lanes.indices where !leaving.contains(lane) { record(lane, isLast: false) }
       }
-      commit()
+      commit(evaluator)
       var filled = 0
       while filled < leaving.count, let run = waiting.next() {
         let lane = leaving[filled]
@@ -266,7 +198,9 @@ struct LaneLoop {
   }
 
   /// Looks at the lanes that may not just go on; those that end are listed in ascending order.
-  private mutating func lookAround(_ ended: inout Ended, _ leaving: inout [Int]) {
+  private mutating func lookAround(
+    _ evaluator: Evaluator, _ ended: inout Ended, _ leaving: inout [Int]
+  ) {
     if isCounted || hasShortSteps {
       hasShortSteps = false
       for lane in lanes.indices where needsAttention(lane) { look(at: lane, &ended, &leaving) }
@@ -384,9 +318,9 @@ struct LaneLoop {
   }
 
   /// x ← x⁺ for all lanes; those that ended are overwritten next.
-  private mutating func commit() {
+  private mutating func commit(_ evaluator: Evaluator) {
     // Cells first, and aside: one may become what a coordinate or another cell is now.
-    let (evaluator, lanes, width) = (evaluator, lanes.count, evaluator.width)
+    let (lanes, width) = (lanes.count, evaluator.width)
     scratch.withUnsafeMutableBufferPointer { scratch in
       guard var place = scratch.baseAddress else { return }
       for cell in layout.nextCells {
@@ -395,14 +329,18 @@ struct LaneLoop {
       }
     }
     if trialEvaluator == nil {
-      for i in 0..<layout.dimension {
-        evaluator.copyOutput(
-          layout.next.lowerBound + i, lanes: lanes,
-          to: evaluator.input(layout.position.lowerBound + i))
+      for (output, input) in copied {
+        evaluator.copyOutput(output, lanes: lanes, to: evaluator.input(input))
       }
     } else {
       commitFound()
     }
+    // What cells become was put aside, and f before the blocks change places.
+    if stop.decrease != nil {
+      evaluator.copyOutput(
+        layout.value, lanes: lanes, to: evaluator.input(layout.previousValue))
+    }
+    evaluator.takeTurns()
     scratch.withUnsafeBufferPointer { scratch in
       guard var place = scratch.baseAddress else { return }
       for cell in layout.cells {
@@ -413,10 +351,6 @@ struct LaneLoop {
     if program.usesIteration {
       let iterations = evaluator.input(layout.iteration)
       for lane in 0..<lanes { iterations[lane] = Double(iteration(lane) + 1) }
-    }
-    if stop.decrease != nil {
-      evaluator.copyOutput(
-        layout.value, lanes: lanes, to: evaluator.input(layout.previousValue))
     }
   }
 
@@ -446,26 +380,5 @@ struct LaneLoop {
     evaluator.output(layout.calm, lane: lane) == 0 || lanes[lane].hasShortStep
       || (isCounted && isSpent(lane))
       || (tick >= nextDeadline && iteration(lane) >= limit)
-  }
-
-  // MARK: - Traces
-
-  private mutating func record(_ lane: Int, isLast: Bool) {
-    let k = iteration(lane)
-    let isKept = rules.every.map { k % $0 == 0 } ?? (k == 0)
-    guard isKept || isLast else { return }
-    traces[lane].iterations.append(k)
-    for i in coordinates { traces[lane].values.append(coordinate(i, lane)) }
-    let ofStep = isLast ? [] : columnsOfFound(lane)
-    var ofStepTaken = 0
-    for (i, column) in program.columns.enumerated() {
-      // In the last row no step is taken: its columns are empty, kept as a signalling pattern.
-      var value = evaluator.output(layout.firstColumn + i, lane: lane)
-      if column.isOfStep, !ofStep.isEmpty {
-        value = ofStep[ofStepTaken]
-        ofStepTaken += 1
-      }
-      traces[lane].values.append(column.isOfStep && isLast ? RunTrace.empty : value)
-    }
   }
 }

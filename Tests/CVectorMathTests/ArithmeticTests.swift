@@ -65,6 +65,21 @@ struct ArithmeticTests {
     Case(opcode: VM_ADD_MULTIPLY) { ($0[0] + $0[1]) * $0[2] },
     Case(opcode: VM_SUBTRACT_MULTIPLY) { ($0[0] - $0[1]) * $0[2] },
     Case(opcode: VM_MULTIPLY_MULTIPLY) { ($0[0] * $0[1]) * $0[2] },
+    Case(opcode: VM_MULTIPLY_4) { (($0[0] * $0[1]) * $0[2]) * $0[3] },
+    Case(opcode: VM_MULTIPLY_5) { ((($0[0] * $0[1]) * $0[2]) * $0[3]) * $0[4] },
+    Case(opcode: VM_MULTIPLY_MULTIPLY_ADD) { ($0[0] * $0[1]) * $0[2] + $0[3] },
+    Case(opcode: VM_ADD_PRODUCTS_ADD) { $0[4] * $0[5] + ($0[0] * $0[1] + $0[2] * $0[3]) },
+    Case(opcode: VM_SUBTRACT_PRODUCTS_ADD) { $0[4] * $0[5] + ($0[0] * $0[1] - $0[2] * $0[3]) },
+    Case(opcode: VM_NOT_EQUALS_AND) {
+      truth(($0[0] != $0[1] || $0[2] != $0[3]) && $0[4] != 0)
+    },
+    Case(opcode: VM_BETWEEN_AND_WITHIN) {
+      truth($0[0] < $0[1] && $0[1] <= $0[2] && abs($0[3]) <= $0[4])
+    },
+    Case(opcode: VM_DISTANCE_AND) {
+      let (u, v) = ($0[0] - $0[1], $0[2] - $0[3])
+      return truth(u * u + v * v <= $0[4] && $0[5] != 0)
+    },
     Case(opcode: VM_ADD_ADD) { ($0[0] + $0[1]) + $0[2] },
     Case(opcode: VM_NEGATE_MULTIPLY) { -($0[0] * $0[1]) },
     Case(opcode: VM_ADD_PRODUCTS) { $0[0] * $0[1] + $0[2] * $0[3] },

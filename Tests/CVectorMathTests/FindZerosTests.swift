@@ -13,9 +13,11 @@ struct FindZerosTests {
         let isZero = Double.random(in: 0..<1, using: &random) < share
         return isZero ? zeros[place % 2] : others[place % 5]
       }
-      var places = [Int32](repeating: -1, count: count)
-      let found = vm_find_zeros(values, count, &places)
-      #expect(places[..<found].map { Int($0) } == values.indices.filter { values[$0] == 0 })
+      for tier in availableTiers {
+        var places = [Int32](repeating: -1, count: count)
+        let found = vm_lookup_zero_finder(tier)(values, count, &places)
+        #expect(places[..<found].map { Int($0) } == values.indices.filter { values[$0] == 0 })
+      }
     }
   }
 }

@@ -91,19 +91,97 @@ import Testing
     #expect(listing.split(separator: "\n").filter { $0.contains("sincos") }.count == 1)
   }
 
-  /// Two products, then four, then two, then one are added in a sweep each.
-  @Test func aSumOfNineProductsTakesFourInstructions() throws {
+  /// Three products, then two, then four are added in a sweep each.
+  @Test func aSumOfNineProductsTakesThreeInstructions() throws {
     let terms = (1...9).map { "(x + \($0))*(y - \($0))" }
     let function = try TestFunction(terms.joined(separator: " + "))
     let listing = Program(computing: [function.f], from: function.inputs).listing
     let sums = listing.split(separator: "\n").filter {
       $0.contains("add_products") || $0.contains("multiply_add")
     }
-    #expect(sums.count == 4)
+    #expect(sums.count == 3)
     #expect(sums.filter { $0.contains("multiply_add_4") }.count == 1)
     let (x, y) = (0.3, 0.7)
     let truth = (2...9).reduce((x + 1) * (y - 1)) { $0 + (x + Double($1)) * (y - Double($1)) }
     #expect(function.values(of: [function.f], at: [x, y]) == [truth])
+  }
+
+  struct Joined: Sendable, CustomTestStringConvertible {
+    let formula: String
+    let name: String
+    /// Swift does not contract: operation by operation.
+    let truth: @Sendable (Double, Double) -> Double
+
+    var testDescription: String { formula }
+
+    static let all = [
+      Joined(formula: "(x*y)*3 + 10", name: "multiply_multiply_add") { x, y in
+        let product = x * y
+        return product * 3 + 10
+      },
+      Joined(formula: "3*(x*y) + 10", name: "multiply_multiply_add") { x, y in
+        let product = x * y
+        return 3 * product + 10
+      },
+      Joined(formula: "x*y + 2*x + 3*y", name: "add_products_add") { x, y in
+        let sum = x * y + 2 * x
+        return sum + 3 * y
+      },
+      Joined(formula: "x*y - 2*x + 3*y", name: "subtract_products_add") { x, y in
+        let difference = x * y - 2 * x
+        return difference + 3 * y
+      },
+      Joined(formula: "x*y*3*7", name: "multiply_4") { x, y in
+        let product = x * y * 3
+        return product * 7
+      },
+      Joined(formula: "x*y*3*x*7", name: "multiply_5") { x, y in
+        let product = x * y * 3
+        return product * x * 7
+      },
+    ]
+  }
+
+  @Test(
+    "operations that feed each other are one sweep, with the bits of two", arguments: Joined.all)
+  func joined(_ example: Joined) throws {
+    let function = try TestFunction(example.formula)
+    let program = Program(computing: [function.f], from: function.inputs)
+    #expect(program.instructionCount == 1, "\(program.listing)")
+    #expect(program.listing.contains(example.name + " "))
+    for (x, y) in [(0.3, 0.7), (-1.1, 1e-3), (1e10, 3.3)] {
+      #expect(function.values(of: [function.f], at: [x, y]) == [example.truth(x, y)])
+    }
+  }
+
+  @Test func comparisonsThatFeedEachOtherAreOneSweep() throws {
+    let graph = Graph()
+    let inputs = (0..<4).map { Input(.coordinate, $0) }
+    let (x, y, z, w) = (
+      graph.input(inputs[0]), graph.input(inputs[1]), graph.input(inputs[2]), graph.input(inputs[3])
+    )
+    let one = graph.constant(1)
+    let bounded = (w.absolute <= one).and(x <= graph.constant(5)).and(graph.constant(0) < x)
+    let near = ((x - y) * (x - y) + (z - w) * (z - w) <= one).and(bounded)
+    let moves = near.and(x.differs(from: y).or(z.differs(from: w)))
+    let program = Program(computing: [moves], from: inputs)
+    #expect(
+      program.listing.split(separator: "\n").compactMap {
+        $0.split(separator: " ").dropFirst(2).first
+      }
+        == ["between_and_within", "distance_and", "not_equals_and"])
+    let evaluator = Evaluator(program)
+    let numbers = [-1, -0.5, 0, 0.5, 1, 4.9, 5.1, .nan]
+    for x in numbers {
+      for y in numbers {
+        for z in numbers {
+          let w = 0.5
+          let (u, v) = (x - y, z - w)
+          let truth = x > 0 && x <= 5 && u * u + v * v <= 1 && (x != y || z != w)
+          #expect(evaluator.evaluate([[x], [y], [z], [w]]) == [[truth ? 1 : 0]])
+        }
+      }
+    }
   }
 
   @Test func aFunctionAndItsDefinitionAreOneValue() throws {

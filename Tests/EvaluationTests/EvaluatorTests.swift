@@ -66,4 +66,43 @@ import Testing
     let function = try TestFunction("x + y")
     #expect(function.values(of: [function.f], at: [[Double]]()) == [[]])
   }
+
+  /// x⁺ = (sin y, x·y, z, 2): an output that there is twice, one of its own, one that is an input as it stands, and a
+  /// constant.
+  @Test func outputsBecomeInputsAsIfTheyWereCopied() throws {
+    let function = try TestFunction("sin(y)", of: "x y z w")
+    let (x, y, z) = (function.variables[0], function.variables[1], function.variables[2])
+    let next = [function.f, x * y, z, function.graph.constant(2)]
+    let outputs = next + [function.f, x, y + x * y, z * x]
+    let program = Program(computing: outputs, from: function.inputs)
+    let pairs = (0..<4).map { (output: $0, input: $0) }
+    let (turning, copying) = (Evaluator(program, width: 16), Evaluator(program, width: 16))
+    let rest = turning.letTakeTurns(pairs)
+    #expect(rest.map(\.output) == [0, 2, 3])
+    for evaluator in [turning, copying] {
+      for input in 0..<4 {
+        for lane in 0..<16 { evaluator.input(input)[lane] = Double(lane - 7) / Double(input + 2) }
+      }
+    }
+    for _ in 0..<5 {
+      for (evaluator, copied) in [(turning, rest), (copying, pairs)] {
+        evaluator.run(lanes: 13)
+        for (output, input) in copied {
+          evaluator.copyOutput(output, lanes: 13, to: evaluator.input(input))
+        }
+      }
+      turning.takeTurns()
+      for lane in 0..<13 {
+        #expect((0..<4).allSatisfy { turning.input($0)[lane] == copying.input($0)[lane] })
+      }
+      turning.run(lanes: 13)
+      copying.run(lanes: 13)
+      for lane in 0..<13 {
+        #expect(
+          outputs.indices.allSatisfy {
+            turning.output($0, lane: lane) == copying.output($0, lane: lane)
+          })
+      }
+    }
+  }
 }

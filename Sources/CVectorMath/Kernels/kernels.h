@@ -219,6 +219,24 @@ INLINE vector log_of_one_plus(vector x) {
     } \
   }
 
+#define KERNEL5(name, expression) \
+  KERNEL(name) { \
+    RESULT(0) ARGUMENT(1) ARGUMENT(2) ARGUMENT(3) ARGUMENT(4) ARGUMENT(5) \
+    SWEEP { \
+      vector x = LOAD(1), y = LOAD(2), z = LOAD(3), w = LOAD(4), v = LOAD(5); \
+      STORE(0, (expression)); \
+    } \
+  }
+
+#define KERNEL6(name, expression) \
+  KERNEL(name) { \
+    RESULT(0) ARGUMENT(1) ARGUMENT(2) ARGUMENT(3) ARGUMENT(4) ARGUMENT(5) ARGUMENT(6) \
+    SWEEP { \
+      vector x = LOAD(1), y = LOAD(2), z = LOAD(3), w = LOAD(4), u = LOAD(5), v = LOAD(6); \
+      STORE(0, (expression)); \
+    } \
+  }
+
 KERNEL2(add, x + y)
 KERNEL2(subtract, x - y)
 KERNEL2(multiply, x * y)
@@ -315,10 +333,15 @@ KERNEL3(subtract_product, z - x * y)
 KERNEL3(add_multiply, (x + y) * z)
 KERNEL3(subtract_multiply, (x - y) * z)
 KERNEL3(multiply_multiply, (x * y) * z)
+KERNEL4(multiply_4, ((x * y) * z) * w)
+KERNEL5(multiply_5, (((x * y) * z) * w) * v)
+KERNEL4(multiply_multiply_add, (x * y) * z + w)
 KERNEL3(add_add, (x + y) + z)
 KERNEL2(negate_multiply, -(x * y))
 KERNEL4(add_products, x * y + z * w)
 KERNEL4(subtract_products, x * y - z * w)
+KERNEL6(add_products_add, u * v + (x * y + z * w))
+KERNEL6(subtract_products_add, u * v + (x * y - z * w))
 
 KERNEL4(squared_distance, square(x - y) + square(z - w))
 KERNEL2(absolute_less_equal, truth(absolute(x) <= y))
@@ -328,6 +351,9 @@ KERNEL3(equal_and, truth((x == y) & (z != 0)))
 KERNEL4(between_and, truth((x < y) & (y <= z) & (w != 0)))
 KERNEL3(not_equal_or, truth((x != y) | (z != 0)))
 KERNEL4(not_equals, truth((x != y) | (z != w)))
+KERNEL5(not_equals_and, truth(((x != y) | (z != w)) & (v != 0)))
+KERNEL5(between_and_within, truth((x < y) & (y <= z) & (absolute(w) <= v)))
+KERNEL6(distance_and, truth((square(x - y) + square(z - w) <= u) & (v != 0)))
 
 KERNEL3(determinant2, determinant2(x, y, z))
 
@@ -365,6 +391,7 @@ KERNEL(absolute_solve2) {
 #include "Kernels/rises.h"
 #include "Kernels/row_sums.h"
 #include "Kernels/tails.h"
+#include "Kernels/zeros.h"
 
 const vm_kernel VM_TABLE[VM_OPCODE_COUNT] = {
 #define ENTRY(NAME, name, results, arguments) [VM_##NAME] = kernel_##name,

@@ -14,7 +14,8 @@
       const double *const *rows, size_t steps, size_t dimension, size_t spacing,            \
       double *scratch, double *evidence);                                                   \
   void vm_note_rises_##tier(                                                                \
-      const double *values, double *before, double *rises, double tick, size_t lanes);
+      const double *values, double *before, double *rises, double tick, size_t lanes);      \
+  size_t vm_find_zeros_##tier(const double *values, size_t count, int32_t *places);
 
 extern const vm_kernel vm_scalar_kernels[VM_OPCODE_COUNT];
 VM_DECLARE(purecfma)

@@ -112,10 +112,15 @@ typedef void (*vm_kernel)(const vm_operand *operands, double *registers, size_t 
   X(ADD_MULTIPLY, add_multiply, 1, 3)                    /* (x + y)·z */ \
   X(SUBTRACT_MULTIPLY, subtract_multiply, 1, 3)          /* (x − y)·z */ \
   X(MULTIPLY_MULTIPLY, multiply_multiply, 1, 3)          /* (x·y)·z */ \
+  X(MULTIPLY_4, multiply_4, 1, 4)                        /* ((x·y)·z)·w */ \
+  X(MULTIPLY_5, multiply_5, 1, 5)                        /* (((x·y)·z)·w)·v */ \
+  X(MULTIPLY_MULTIPLY_ADD, multiply_multiply_add, 1, 4)  /* (x·y)·z + w */ \
   X(ADD_ADD, add_add, 1, 3)                              /* (x + y) + z */ \
   X(NEGATE_MULTIPLY, negate_multiply, 1, 2)              /* −(x·y) */ \
   X(ADD_PRODUCTS, add_products, 1, 4)                    /* x·y + z·w */ \
   X(SUBTRACT_PRODUCTS, subtract_products, 1, 4)          /* x·y − z·w */ \
+  X(ADD_PRODUCTS_ADD, add_products_add, 1, 6)            /* u·v + (x·y + z·w) */ \
+  X(SUBTRACT_PRODUCTS_ADD, subtract_products_add, 1, 6)  /* u·v + (x·y − z·w) */ \
   X(SQUARED_DISTANCE, squared_distance, 1, 4)            /* (x − y)² + (z − w)² */ \
   X(ABSOLUTE_LESS_EQUAL, absolute_less_equal, 1, 2)      /* |x| ≤ y */ \
   X(LESS_AND, less_and, 1, 3)                            /* x < y, and z */ \
@@ -124,6 +129,9 @@ typedef void (*vm_kernel)(const vm_operand *operands, double *registers, size_t 
   X(BETWEEN_AND, between_and, 1, 4)                      /* x < y ≤ z, and w */ \
   X(NOT_EQUAL_OR, not_equal_or, 1, 3)                    /* x ≠ y, or z */ \
   X(NOT_EQUALS, not_equals, 1, 4)                        /* x ≠ y, or z ≠ w */ \
+  X(NOT_EQUALS_AND, not_equals_and, 1, 5)                /* x ≠ y, or z ≠ w; and v */ \
+  X(BETWEEN_AND_WITHIN, between_and_within, 1, 5)        /* x < y ≤ z, and |w| ≤ v */ \
+  X(DISTANCE_AND, distance_and, 1, 6)                    /* (x − y)² + (z − w)² ≤ u, and v */ \
   /* the symmetric matrix [[x, y], [y, z]]; see linear_algebra.h for the contracts */ \
   X(DETERMINANT2, determinant2, 1, 3)                    /* x·z − y² */ \
   X(EIGENVALUES2, eigenvalues2, 2, 3)                    /* the smaller, the larger */ \
@@ -224,7 +232,10 @@ typedef void (*vm_rise_watch)(
 vm_rise_watch vm_lookup_rise_watch(vm_tier tier);
 
 /// Writes the places at which a number is 0, in ascending order, and returns how many there are.
-size_t vm_find_zeros(const double *values, size_t count, int32_t *places);
+typedef size_t (*vm_zero_finder)(const double *values, size_t count, int32_t *places);
+
+/// What finds zeros; the tier's must be available.
+vm_zero_finder vm_lookup_zero_finder(vm_tier tier);
 
 /// The version of SLEEF that the program was built with, as "3.5.1", or "3.5.1-nudged": equal versions give
 /// equal bits.
