@@ -50,9 +50,6 @@ struct PowersOfTen {
   /// ⌊log₂ 10ⁿ⌋ for |n| ≤ 1233.
   static func log2(_ n: Int) -> Int { (n * 1_741_647) >> 19 }
 
-  /// Whether nothing was rounded away: 5⁵⁵ < 2¹²⁸.
-  static func isExact(_ n: Int) -> Bool { (0...55).contains(n) }
-
   /// The highest 128 bits of a number other than 0.
   private static func top(of number: [UInt64]) -> Power {
     let last = number.lastIndex { $0 != 0 } ?? 0

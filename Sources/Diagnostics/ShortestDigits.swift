@@ -97,7 +97,8 @@ struct ShortestDigits {
     let isPower = fraction == 0 && field > 1
     let unit = isPower ? log10OfThreeQuarters(exponent) : log10(exponent)
     let power = powers[-unit]
-    let (low, carries) = power.low.addingReportingOverflow(PowersOfTen.isExact(-unit) ? 0 : 1)
+    // The theorem wants the next number above, also where nothing was rounded away.
+    let (low, carries) = power.low.addingReportingOverflow(1)
     let high = power.high + (carries ? 1 : 0)
     let shift = exponent + PowersOfTen.log2(-unit) + 1
     func quarters(_ number: UInt64) -> UInt64 {

@@ -102,6 +102,10 @@ struct LaneLoop {
   private let keepsGradients: Bool
   /// The coordinates in the rows of traces.
   let coordinates: [Int]
+  /// The columns that are empty where no step is taken.
+  private let columnsOfStep: [Int]
+  /// Room for the row of a trace.
+  private var row: [Double]
   let limit: Int
   /// ‖g‖² that is within the tolerance whatever the last digits of a norm are; −1 if there is none.
   let certainSquare: Double
@@ -148,6 +152,8 @@ struct LaneLoop {
     self.isTraced = isTraced
     layout = program.layout
     coordinates = rules.coordinates(dimension: program.layout.dimension)
+    columnsOfStep = program.columns.indices.filter { program.columns[$0].isOfStep }
+    row = [Double](repeating: 0, count: coordinates.count + program.columns.count)
     evaluator = Evaluator(isTraced ? program.traced : program.lean)
     inputCount = evaluator.program.inputs.count
     restless = [Int32](repeating: 0, count: evaluator.width)
@@ -226,7 +232,7 @@ struct LaneLoop {
         leaving.sort()
       }
       if isTraced {
-        for lane in lanes.indices where !leaving.contains(lane) { record(lane, isLast: false) }
+        record(lanes.indices.lazy.filter { !leaving.contains($0) }, isLast: false)
       }
       commit()
       for lane in leaving.reversed() {
@@ -301,7 +307,7 @@ struct LaneLoop {
         lane, tick: tick, iteration: k, to: &ended.gradientSquares)
     }
     guard isTraced else { return }
-    record(lane, isLast: true)
+    record(CollectionOfOne(lane), isLast: true)
     ended.traces[run] = traces[lane]
   }
 
@@ -410,22 +416,32 @@ struct LaneLoop {
 
   // MARK: - Traces
 
-  private mutating func record(_ lane: Int, isLast: Bool) {
-    let k = iteration(lane)
-    let isKept = rules.every.map { k % $0 == 0 } ?? (k == 0)
-    guard isKept || isLast else { return }
-    traces[lane].iterations.append(k)
-    for i in coordinates { traces[lane].values.append(coordinate(i, lane)) }
-    let ofStep = isLast ? [] : columnsOfFound(lane)
-    var ofStepTaken = 0
-    for (i, column) in program.columns.enumerated() {
-      // In the last row no step is taken: its columns are empty, kept as a signalling pattern.
-      var value = evaluator.output(layout.firstColumn + i, lane: lane)
-      if column.isOfStep, !ofStep.isEmpty {
-        value = ofStep[ofStepTaken]
-        ofStepTaken += 1
+  /// Adds a row to the traces of some lanes.
+  ///
+  /// All of them at once: rows are new memory, and to count a reference waits for what was stored before.
+  private mutating func record(_ chosen: some Sequence<Int>, isLast: Bool) {
+    let (evaluator, coordinates, columnsOfStep) = (evaluator, coordinates, columnsOfStep)
+    let (first, here) = (layout.firstColumn, coordinates.count)
+    var row: [Double] = []
+    swap(&row, &self.row)
+    for lane in chosen {
+      let k = iteration(lane)
+      let isKept = rules.every.map { k % $0 == 0 } ?? (k == 0)
+      guard isKept || isLast else { continue }
+      for place in 0..<here { row[place] = coordinate(coordinates[place], lane) }
+      for place in here..<row.count {
+        row[place] = evaluator.output(first + place - here, lane: lane)
       }
-      traces[lane].values.append(column.isOfStep && isLast ? RunTrace.empty : value)
+      if isLast {
+        // No step is taken from here.
+        for column in columnsOfStep { row[here + column] = RunTrace.empty }
+      } else if program.hasTrials {
+        for (column, value) in zip(columnsOfStep, columnsOfFound(lane)) {
+          row[here + column] = value
+        }
+      }
+      row.withUnsafeBufferPointer { traces[lane].append(k, $0) }
     }
+    swap(&row, &self.row)
   }
 }
