@@ -7,8 +7,9 @@ import Testing
 @Suite struct ShortestDigitsTests {
   @Test(arguments: [
     // The least, and the first with all bits.
-    (0x1p-1074, "5e-324"), (0x1p-1073, "1e-323"), (0x3p-1074, "1.5e-323"), (0xBAp-1074, "9.2e-322"),
-    (0x0.FFFFFFFFFFFFFp-1022, "2.225073858507201e-308"),
+    (0x1p-1074, "5e-324"), (0x1p-1073, "1e-323"), (3 * 0x1p-1074, "1.5e-323"),
+    (186 * 0x1p-1074, "9.2e-322"),
+    (0x1p-1022 - 0x1p-1074, "2.225073858507201e-308"),
     (0x1p-1022, "2.2250738585072014e-308"),
     (1.7976931348623157e308, "1.7976931348623157e308"),
     // Powers of two are half as far from the number below as from the one above.
