@@ -5,11 +5,11 @@ import Testing
 
 /// Digits beside those known from elsewhere (Python's `repr`), and beside Swift's own, which come of another algorithm.
 @Suite struct ShortestDigitsTests {
-  @Test(arguments: [
+  private static let known: [(Double, String)] = [
     // The least, and the first with all bits.
-    (0x1p-1074, "5e-324"), (0x1p-1073, "1e-323"), (3 * 0x1p-1074, "1.5e-323"),
-    (186 * 0x1p-1074, "9.2e-322"),
-    (0x1p-1022 - 0x1p-1074, "2.225073858507201e-308"),
+    (0x1p-1074, "5e-324"), (0x1p-1073, "1e-323"), (Double(bitPattern: 3), "1.5e-323"),
+    (Double(bitPattern: 186), "9.2e-322"),
+    (Double(bitPattern: 1 << 52 - 1), "2.225073858507201e-308"),
     (0x1p-1022, "2.2250738585072014e-308"),
     (1.7976931348623157e308, "1.7976931348623157e308"),
     // Powers of two are half as far from the number below as from the one above.
@@ -30,7 +30,9 @@ import Testing
     (1.8531501765868567e21, "1.8531501765868567e21"),
     (-3.347727380279489e33, "-3.347727380279489e33"),
     (9.409340012568248e18, "9.409340012568248e18"),
-  ])
+  ]
+
+  @Test(arguments: known)
   func digitsAreTheFewestAndTheClosest(value: Double, text: String) {
     #expect(formatNumber(value) == text)
   }
