@@ -72,7 +72,7 @@ public final class ResultFolder {
       if bytes.count >= ResultFolder.muchToWrite,
         access(url.appendingPathComponent(file).path, F_OK) != 0
       {
-        begin_writing(handle.fileDescriptor, Int64(end), Int64(bytes.count))
+        begin_writing(handle.fileDescriptor, Int(end), bytes.count)
       }
     } catch {
       throw FileProblem.cannotWrite(path(file), reason: error.localizedDescription)
