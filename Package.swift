@@ -48,7 +48,7 @@ let package = Package(
     .target(
       name: "Running",
       dependencies: ["Diagnostics", "Evaluation", "Expressions", "Methods", "Specs"]),
-    .target(name: "Results", dependencies: ["Diagnostics", "Running", "Specs"]),
+    .target(name: "Results", dependencies: ["CFiles", "Diagnostics", "Running", "Specs"]),
     .systemLibrary(
       name: "CCairo", pkgConfig: "cairo",
       providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
@@ -59,6 +59,7 @@ let package = Package(
       name: "CFontconfig", pkgConfig: "fontconfig",
       providers: [.apt(["libfontconfig-dev"]), .brew(["fontconfig"])]),
     .systemLibrary(name: "CMemory"),
+    .systemLibrary(name: "CFiles"),
     .target(name: "Figures"),
     .target(
       name: "CairoCanvas",

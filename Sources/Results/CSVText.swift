@@ -10,6 +10,18 @@ public struct CSVText: Sendable, CellSink {
   /// Creates an empty text.
   public init() {}
 
+  /// Creates a text of whole rows.
+  ///
+  /// - Parameters:
+  ///   - room: the bytes that are there to be written.
+  ///   - fill: writes the rows from a place on, and says where they end.
+  init(room: Int, fill: (UnsafeMutableRawPointer) -> UnsafeMutableRawPointer) {
+    bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      guard let start = buffer.baseAddress else { return }
+      count = fill(start) - UnsafeMutableRawPointer(start)
+    }
+  }
+
   /// Appends a field of text, quoted where it must be.
   public mutating func append(_ field: String) {
     separate()

@@ -1,3 +1,4 @@
+import CFiles
 import Diagnostics
 import Foundation
 
@@ -40,6 +41,9 @@ public final class ResultFolder {
   /// The files that are finished and not in their places yet.
   private var unsettled: [(file: String, partial: URL)] = []
 
+  /// So many bytes are worth a call of their own.
+  private static let muchToWrite = 1 << 20
+
   /// Creates the folder, or takes it over.
   ///
   /// - Throws: `FileProblem` if it cannot be created, or another process is writing it.
@@ -62,8 +66,14 @@ public final class ResultFolder {
     do {
       let handle = try FileHandle(forWritingTo: partial)
       defer { try? handle.close() }
-      try handle.seekToEnd()
+      let end = try handle.seekToEnd()
       try handle.write(contentsOf: bytes)
+      // The disk may begin, unless the file may turn out to be there already.
+      if bytes.count >= ResultFolder.muchToWrite,
+        access(url.appendingPathComponent(file).path, F_OK) != 0
+      {
+        begin_writing(handle.fileDescriptor, Int(end), bytes.count)
+      }
     } catch {
       throw FileProblem.cannotWrite(path(file), reason: error.localizedDescription)
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Running
 import Specs
 
@@ -38,21 +39,48 @@ public struct TraceTable: Sendable {
   public func rows(_ result: ChunkResult) -> CSVText {
     let method = plan.methods[result.chunk.method]
     let starts = plan.function.starts
+    // The rows of a run begin alike.
+    let heads = result.traces.map { number, _ in
+      var head = CSVText()
+      head.append(method.rates[number / starts.count].text)
+      head.append(starts[number % starts.count].label)
+      return head.bytes + [UInt8(ascii: ",")]
+    }
+    let cells = columns.count + 1
+    let room = zip(heads, result.traces).reduce(NumberWriter.room) { room, run in
+      room + run.1.trace.iterations.count * (run.0.count + cells * (NumberWriter.longest + 1))
+    }
+    return CSVText(room: room) { start in
+      zip(heads, result.traces).reduce(start) { write($1.1.trace, head: $1.0, to: $0) }
+    }
+  }
+
+  /// Writes the rows of a run.
+  ///
+  /// - Returns: where they end.
+  private func write(
+    _ trace: RunTrace, head: [UInt8], to start: UnsafeMutableRawPointer
+  ) -> UnsafeMutableRawPointer {
+    let numbers = NumberWriter.shared
     let width = columns.count
-    var text = CSVText()
-    for (number, trace) in result.traces {
-      let rate = method.rates[number / starts.count].text
-      let label = starts[number % starts.count].label
-      for (row, iteration) in trace.iterations.enumerated() {
-        text.append(rate)
-        text.append(label)
-        text.append(iteration)
-        for value in trace.values[row * width..<(row + 1) * width] {
-          text.append(RunTrace.isEmpty(value) ? nil : value)
+    var place = start
+    head.withUnsafeBytes { head in
+      trace.values.withUnsafeBufferPointer { values in
+        var next = 0
+        for iteration in trace.iterations {
+          UnsafeMutableRawBufferPointer(start: place, count: head.count).copyMemory(from: head)
+          place = numbers.write(iteration, to: place + head.count)
+          for value in values[next..<next + width] {
+            place.storeBytes(of: UInt8(ascii: ","), as: UInt8.self)
+            place += 1
+            if !RunTrace.isEmpty(value) { place = numbers.write(value, to: place) }
+          }
+          next += width
+          place.storeBytes(of: UInt8(ascii: "\n"), as: UInt8.self)
+          place += 1
         }
-        text.endRow()
       }
     }
-    return text
+    return place
   }
 }

@@ -22,11 +22,13 @@ extension Plan {
     max(64, min(8192, runCount / max(1, shards) / 32))
   }
 
-  /// The most runs whose traces a chunk may hold in memory: 2¹⁶ rows, some 20 MB with their text.
+  /// The most runs whose traces a chunk may hold in memory: 2¹⁵ rows, some 10 MB with their text, or twice as many
+  /// where fewer than the eight lanes of a vector would run.
   private func affordable(_ function: FunctionPlan) -> Int {
     let rows = traceRowLimit(of: function) / Double(max(1, function.laneGroupCount))
-    return rows <= 0x1p16
-      ? .max : max(1, Int(0x1p16 / rows * Double(function.function.starts.count)))
+    guard rows > 0x1p15 else { return .max }
+    let runs = Double(function.function.starts.count) / rows
+    return max(1, Int(max(0x1p15 * runs, min(8, 0x1p16 * runs))))
   }
 
   /// The chunks in the order of the plan: of so many runs, or fewer where these leave long traces.

@@ -42,6 +42,10 @@ struct LaneLoop {
   private let keepsGradients: Bool
   /// The coordinates in the rows of traces.
   let coordinates: [Int]
+  /// The columns that are empty where no step is taken.
+  let columnsOfStep: [Int]
+  /// Room for the row of a trace.
+  var row: [Double]
   let limit: Int
   /// ‖g‖² that is within the tolerance whatever the last digits of a norm are; −1 if there is none.
   let certainSquare: Double
@@ -87,6 +91,8 @@ struct LaneLoop {
     self.isTraced = isTraced
     layout = program.layout
     coordinates = rules.coordinates(dimension: program.layout.dimension)
+    columnsOfStep = program.columns.indices.filter { program.columns[$0].isOfStep }
+    row = [Double](repeating: 0, count: coordinates.count + program.columns.count)
     evaluator = Evaluator(isTraced ? program.traced : program.lean)
     copied =
       program.hasTrials
@@ -178,7 +184,7 @@ struct LaneLoop {
         leaving.sort()
       }
       if isTraced {
-        for lane in lanes.indices where !leaving.contains(lane) { record(lane, isLast: false) }
+        record(lanes.indices.lazy.filter { !leaving.contains($0) }, isLast: false)
       }
       commit(evaluator)
       var filled = 0
@@ -252,7 +258,7 @@ struct LaneLoop {
       history.appendGradients(lane, tick: tick, iteration: k, to: &ended.gradientSquares)
     }
     guard isTraced else { return }
-    record(lane, isLast: true)
+    record(CollectionOfOne(lane), isLast: true)
     ended.traces[run] = traces[lane]
   }
 

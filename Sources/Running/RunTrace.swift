@@ -11,6 +11,12 @@ public struct RunTrace: Sendable {
     self.number = number
   }
 
+  /// Adds a row.
+  mutating func append(_ iteration: Int, _ row: UnsafeBufferPointer<Double>) {
+    iterations.append(iteration)
+    values.append(contentsOf: row)
+  }
+
   /// The mark of a cell that does not apply: a NaN that no calculation gives.
   public static let empty = Double(nan: 0x5EED, signaling: false)
 

@@ -31,6 +31,21 @@ import Testing
     #expect(folder.changedCount == 1)
   }
 
+  /// The disk begins with pieces of this size before the file is whole.
+  @Test func largePiecesComeTogetherInOneFile() throws {
+    let url = place()
+    let pieces = (1...3).map { [UInt8](repeating: $0, count: (1 << 20) + Int($0)) }
+    for changedCount in [1, 0] {
+      let folder = try ResultFolder(url)
+      for piece in pieces { try folder.append(piece, to: "f/trace.csv") }
+      try folder.finish("f/trace.csv")
+      try folder.settle()
+      let path = url.appendingPathComponent("f/trace.csv").path
+      #expect(FileManager.default.contents(atPath: path) == Data(pieces.joined()))
+      #expect(folder.changedCount == changedCount)
+    }
+  }
+
   @Test func whatAnInterruptedRunLeftIsRemoved() throws {
     let url = place()
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

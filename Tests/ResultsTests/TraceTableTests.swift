@@ -36,6 +36,43 @@ import Testing
     #expect(rows.allSatisfy { $0.count == header.count })
   }
 
+  @Test func rowsAreTheFieldsOneByOne() async throws {
+    let plan = try parsed(
+      """
+      function f(x, y) = x^2 + y^4 - x*y/7
+      method gradient rate=[decay(0.5, 100), 0.1]
+      start (1e-7, 2), far = (-3e200, 1e5)
+      stop iterations=50
+      """)
+    let columns = try Runner(plan).columns[0]
+    let table = TraceTable(plan.functions[0], rules: plan.experiment.trace, columns: columns)
+    let rates = plan.functions[0].methods[0].rates.map(\.text)
+    var rowCount = 0
+    for (text, fields) in try await chunks(
+      of: plan,
+      { result -> (CSVText, CSVText) in
+        var fields = CSVText()
+        for (run, trace) in result.traces {
+          let width = trace.values.count / trace.iterations.count
+          for (row, iteration) in trace.iterations.enumerated() {
+            fields.append(rates[run / 2])
+            fields.append(["p1", "far"][run % 2])
+            fields.append(iteration)
+            for value in trace.values[row * width..<(row + 1) * width] {
+              fields.append(RunTrace.isEmpty(value) ? nil : value)
+            }
+            fields.endRow()
+          }
+        }
+        return (table.rows(result), fields)
+      })
+    {
+      #expect(text.bytes == fields.bytes)
+      rowCount += text.rows.count
+    }
+    #expect(rowCount > 50)
+  }
+
   @Test func everyNthRowAndTheLastAreKept() async throws {
     let spec = "function f(x) = x^2\nmethod gradient rate=0.25\nstart (8)\nstop iterations=8\n"
     func iterations(_ line: String) async throws -> [String] {

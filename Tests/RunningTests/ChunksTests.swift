@@ -34,8 +34,24 @@ import Testing
       }
     }
     #expect(cut == whole)
-    // A run leaves at most 100 rows: those of more than 655 runs are too many.
-    #expect(chunks.map(\.runs.count).max() ?? 0 == (trace == "off" ? size : min(size, 655)))
+    // A run leaves at most 100 rows: those of more than 327 runs are too many.
+    #expect(chunks.map(\.runs.count).max() ?? 0 == (trace == "off" ? size : min(size, 327)))
+  }
+
+  /// 32 768 rows, or 65 536 where that makes eight runs at most.
+  @Test(arguments: [(999, 32), (3999, 8), (4999, 8), (9999, 6), (99_999, 1)])
+  func longTracesAreCutShort(iterations: Int, runs: Int) throws {
+    let plan = try Plan(
+      Experiment.parse(
+        """
+        function f(x) = x^2
+        method gradient rate=0.1
+        grid 60
+        stop iterations=\(iterations)
+        trace starts=all
+        """
+      ).experiment)
+    #expect(plan.chunks(size: 2048).map(\.runs.count).max() == runs)
   }
 
   @Test func aRuleHasChunksOfItsOwn() throws {
