@@ -86,7 +86,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "CPeers", "CVectorMath", "Diagnostics", "Evaluation", "Expressions", "Methods", "Running",
+        "CMemory", "CPeers", "CVectorMath", "Diagnostics", "Evaluation", "Expressions", "Methods",
+        "Running",
         "Specs",
       ],
       path: "Benchmarks/Benchmarks"),

@@ -54,6 +54,8 @@ public struct Program: Sendable {
   let outputUses: [[Int]]
   /// The inputs that are outputs as they stand, by the output's number.
   let outputsThatAreInputs: [Int: Int]
+  /// Whether anything depends on the input of a number.
+  public let isRead: [Bool]
 
   /// The number of instructions, each one sweep over the block.
   public var instructionCount: Int { instructions.count }
@@ -88,12 +90,15 @@ public struct Program: Sendable {
     inputUses = Program.usesOfInputs(compiler)
     outputUses = Program.usesOfOutputs(compiler)
     outputsThatAreInputs = Program.outputsThatAreInputs(compiler)
+    var isRead = inputUses.map { !$0.isEmpty }
+    for input in outputsThatAreInputs.values { isRead[input] = true }
+    self.isRead = isRead
   }
 
   /// Whether anything depends on an input.
   public func reads(_ input: Input) -> Bool {
     guard let number = inputs.firstIndex(of: input) else { return false }
-    return !inputUses[number].isEmpty || outputsThatAreInputs.values.contains(number)
+    return isRead[number]
   }
 
   private static func usesOfInputs(_ compiler: Compiler) -> [[Int]] {

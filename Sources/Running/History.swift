@@ -132,18 +132,16 @@ struct History {
     }
   }
 
-  /// Appends ‖g‖² at the last iterates of a lane that is at iteration k, the oldest first.
-  func appendGradients(_ lane: Int, tick: Int, iteration: Int, to squares: inout [Double]) {
+  /// Copies ‖g‖² at the last iterates of a lane that is at iteration k, the oldest first.
+  func copyGradients(
+    _ lane: Int, tick: Int, iteration: Int, to target: UnsafeMutablePointer<Double>
+  ) {
     let count = min(iteration + 1, History.gradientLength)
-    var slot = (tick - count + 1) % History.gradientLength
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: History.gradientLength) { own in
-      gradients.withUnsafeBufferPointer { gradients in
-        for place in 0..<count {
-          own.initializeElement(at: place, to: gradients[slot * width + lane])
-          slot = (slot + 1) % History.gradientLength
-        }
+    gradients.withUnsafeBufferPointer { gradients in
+      for place in 0..<count {
+        target[place] =
+          gradients[(tick - count + 1 + place) % History.gradientLength * width + lane]
       }
-      squares.append(contentsOf: UnsafeBufferPointer(rebasing: own[..<count]))
     }
   }
 }

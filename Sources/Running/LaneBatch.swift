@@ -44,8 +44,6 @@ extension LaneLoop {
       var isProposed = false
       /// How often it asked for f and g in trials.
       var trials: Int32 = 0
-      /// Where ‖g‖² at its last iterates begin.
-      var gradientPlace: Int32 = 0
       /// The iteration at which f rose first, 0 if it never did.
       var rise: Int32 = 0
       var iterations = 0
@@ -66,16 +64,21 @@ extension LaneLoop {
     var tails: [(run: Int, tail: Tail)] = []
     /// The kept rows of those that are traced.
     var traces: [RunTrace?] = []
-    /// ‖g‖² at the last iterates, at most `History.gradientLength` for each run, the oldest first; empty where the
-    /// order of convergence is not asked for.
+    /// ‖g‖² at the last iterates, the oldest first: room for `History.gradientLength` of each run; empty where the order
+    /// of convergence is not asked for.
     var gradientSquares: [Double] = []
     let dimension: Int
 
-    init(_ batch: Batch, isTraced: Bool = false) {
+    init(_ batch: Batch, isTraced: Bool = false, keepsGradients: Bool = false) {
       dimension = batch.dimension
       runs = [Run](repeating: Run(), count: batch.count)
       positions = [Double](repeating: .nan, count: batch.count * batch.dimension)
       reasons = [String](repeating: "", count: batch.count)
+      if keepsGradients {
+        // Read no further than written.
+        let room = batch.count * History.gradientLength
+        gradientSquares = Array(unsafeUninitializedCapacity: room) { $1 = room }
+      }
       if isTraced { traces = [RunTrace?](repeating: nil, count: batch.count) }
     }
   }

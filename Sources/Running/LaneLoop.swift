@@ -34,12 +34,13 @@ struct LaneLoop {
   let evaluator: Evaluator
   /// The coordinates of x⁺ that must be copied to become those of x.
   private let copied: [(output: Int, input: Int)]
-  /// The inputs that a lane has numbers of its own in.
+  /// Which inputs matter besides position and cells: those that the program reads, or the loop.
+  private let needs: (start: Bool, rate: Bool, previousValue: Bool, iteration: Bool)
+  /// The numbers of all inputs that matter.
   private let ownInputs: [Int]
   let isTraced: Bool
   /// Whether trials may use up the evaluations: one question for every lane at every tick.
   private let isCounted: Bool
-  private let keepsGradients: Bool
   /// The coordinates in the rows of traces.
   let coordinates: [Int]
   /// The columns that are empty where no step is taken.
@@ -84,7 +85,6 @@ struct LaneLoop {
     keepsGradients: Bool = false, watchesRises: Bool = false
   ) {
     self.program = program
-    self.keepsGradients = keepsGradients
     isCounted = stop.evaluations != nil && program.hasTrials
     self.stop = stop
     self.rules = rules
@@ -99,8 +99,15 @@ struct LaneLoop {
       ? []
       : evaluator.letTakeTurns(
         zip(program.layout.next, program.layout.position).map { (output: $0, input: $1) })
-    ownInputs = program.layout.inputs(
-      readBy: evaluator.program, comparesValues: stop.decrease != nil)
+    let (layout, isRead) = (program.layout, evaluator.program.isRead)
+    needs = (
+      start: layout.start.contains { isRead[$0] }, rate: isRead[layout.rate],
+      previousValue: stop.decrease != nil, iteration: isRead[layout.iteration]
+    )
+    ownInputs =
+      layout.position + (needs.start ? Array(layout.start) : [])
+      + (needs.rate ? [layout.rate] : []) + (needs.previousValue ? [layout.previousValue] : [])
+      + (needs.iteration ? [layout.iteration] : []) + layout.cells
     restless = [Int32](repeating: 0, count: evaluator.width)
     history = History(
       width: evaluator.width, dimension: layout.dimension, keepsGradients: keepsGradients,
@@ -151,9 +158,6 @@ struct LaneLoop {
     begun.removeAll(keepingCapacity: true)
     begun.reserveCapacity(batch.count)
     oldest = 0
-    if keepsGradients {
-      ended.gradientSquares.reserveCapacity(batch.count * History.gradientLength)
-    }
     var waiting = chosen.makeIterator()
     while lanes.count < evaluator.width, let run = waiting.next() {
       lanes.append(Lane(run: run))
@@ -245,7 +249,7 @@ struct LaneLoop {
     ended.runs[run] = Ended.Run(
       ending: end.ending, isProposed: end.isProposed,
       trials: Int32(clamping: lanes[lane].trials),
-      gradientPlace: Int32(clamping: ended.gradientSquares.count), rise: rise, iterations: k)
+      rise: rise, iterations: k)
     for i in 0..<n { ended.positions[run * n + i] = coordinate(i, lane) }
     if end.isAtLimit {
       let steps = Tail.length(iterations: k)
@@ -254,8 +258,12 @@ struct LaneLoop {
     } else if !end.reason.isEmpty {
       ended.reasons[run] = end.reason
     }
-    if keepsGradients {
-      history.appendGradients(lane, tick: tick, iteration: k, to: &ended.gradientSquares)
+    if !ended.gradientSquares.isEmpty {
+      ended.gradientSquares.withUnsafeMutableBufferPointer { squares in
+        guard let base = squares.baseAddress else { return }
+        history.copyGradients(
+          lane, tick: tick, iteration: k, to: base + run * History.gradientLength)
+      }
     }
     guard isTraced else { return }
     record(CollectionOfOne(lane), isLast: true)
@@ -277,16 +285,19 @@ struct LaneLoop {
     begun.append(Int32(run))
     laneOfRun[run] = Int32(lane)
     history.begin(lane)
-    let rate = batch.rates[run]
-    for input in ownInputs {
-      evaluator.input(input)[lane] =
-        switch layout.role(ofInput: input) {
-        case .position(let i), .start(let i): batch.starts[run * layout.dimension + i]
-        case .rate: rate.isNaN ? RunTrace.empty : rate
-        case .previousValue: .nan
-        case .iteration: 0
-        case .cell(let cell): program.initialCells[cell]
-        }
+    for i in 0..<layout.dimension {
+      let start = batch.starts[run * layout.dimension + i]
+      evaluator.input(layout.position.lowerBound + i)[lane] = start
+      if needs.start { evaluator.input(layout.start.lowerBound + i)[lane] = start }
+    }
+    if needs.rate {
+      let rate = batch.rates[run]
+      evaluator.input(layout.rate)[lane] = rate.isNaN ? RunTrace.empty : rate
+    }
+    if needs.previousValue { evaluator.input(layout.previousValue)[lane] = .nan }
+    if needs.iteration { evaluator.input(layout.iteration)[lane] = 0 }
+    for (cell, value) in zip(layout.cells, program.initialCells) {
+      evaluator.input(cell)[lane] = value
     }
   }
 

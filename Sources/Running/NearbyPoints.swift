@@ -23,6 +23,8 @@ struct NearbyPoints: Sendable {
     while next < firsts.count, firsts[next] <= place[0] + radius {
       let number = sorted[next]
       next += 1
+      // Most are told apart without a norm.
+      guard isNear(number, to: place, within: radius) else { continue }
       let distance = euclideanNorm(place.count) {
         coordinates[number * place.count + $0] - place[$0]
       }

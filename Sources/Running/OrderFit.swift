@@ -25,9 +25,9 @@ struct OrderFit {
   mutating func add(_ first: Int, count: Int, floors: UnsafePointer<Double>) {
     ended.gradientSquares.withUnsafeBufferPointer { all in
       for place in 0..<count {
-        let run = ended.runs[first + place]
-        let own = UnsafeBufferPointer(rebasing: all[Int(run.gradientPlace)...])
-        var last = min(run.iterations, History.gradientLength - 1)
+        let own = UnsafeBufferPointer(
+          rebasing: all[((first + place) * History.gradientLength)...])
+        var last = min(ended.runs[first + place].iterations, History.gradientLength - 1)
         while last > 0, !(own[last] > floors[place]) { last -= 1 }
         var begin = last
         while begin > 0, last - begin < OrderFit.most, own[begin - 1] > own[begin] { begin -= 1 }

@@ -35,39 +35,6 @@ struct StepProgram: Sendable {
     var kept: Range<Int> { nextCells.upperBound..<nextCells.upperBound + keptCount }
     var search: Range<Int> { kept.upperBound..<kept.upperBound + searchCount }
     var firstColumn: Int { search.upperBound }
-
-    /// What an input is.
-    enum Role {
-      case position(Int)
-      case start(Int)
-      case rate
-      case previousValue
-      case iteration
-      case cell(Int)
-    }
-
-    /// What the input of a number is.
-    func role(ofInput number: Int) -> Role {
-      switch number {
-      case position: .position(number)
-      case start: .start(number - dimension)
-      case rate: .rate
-      case previousValue: .previousValue
-      case iteration: .iteration
-      default: .cell(number - cells.lowerBound)
-      }
-    }
-
-    /// The inputs of a program that matter: those that it reads, and those that the loop looks at.
-    func inputs(readBy program: Program, comparesValues: Bool) -> [Int] {
-      program.inputs.indices.filter { number in
-        switch role(ofInput: number) {
-        case .position, .cell: true
-        case .previousValue: comparesValues
-        default: program.reads(program.inputs[number])
-        }
-      }
-    }
   }
 
   /// A column of traces.
