@@ -86,6 +86,9 @@ public struct Path: Sendable, Equatable {
 
   /// The pieces, drawn together.
   public private(set) var pieces: [Piece] = []
+  /// Whether lines along the pieces lie nowhere on one another, but where one joins the next: such as of levels, of
+  /// which a canvas may draw one after the other.
+  public var isDisjoint = false
 
   /// A path with nothing in it.
   public init() {}

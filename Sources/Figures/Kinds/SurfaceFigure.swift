@@ -272,6 +272,7 @@ public struct SurfaceFigure: Figure {
         canvas.stroke(outline, Pen(color, width: 0.6))
       }
       var lines = Path()
+      lines.isDisjoint = true
       if row % stride == 0 { lines.add([points[0], points[1]]) }
       if (column + 1) % stride == 0 { lines.add([points[1], points[2]]) }
       if (row + 1) % stride == 0 { lines.add([points[2], points[3]]) }

@@ -15,6 +15,7 @@ enum ZeroLine {
     _ occupancy: inout Occupancy
   ) {
     var path = Path()
+    path.isDisjoint = true
     for line in contours.lines.joined() {
       let points = area.points(line.points).simplified(tolerance: 0.04 / canvas.pixelsPerUnit)
       path.add(points, isClosed: line.isClosed)
