@@ -1,3 +1,4 @@
+import CMemory
 import CairoCanvas
 import Diagnostics
 import Figures
@@ -159,6 +160,7 @@ struct Drawing {
   private static func make(
     _ picture: Picture, _ wishes: PictureArguments
   ) throws -> Made {
+    prefer_large_pages()
     let formats = wishes.fileFormats
     var figure = picture.figure
     figure.theme = wishes.colors
