@@ -18,6 +18,8 @@ public final class CairoPicture: Canvas {
   private let font: SystemFont
   /// What is covered of pixels, which are filled without Cairo: it takes many times as long for many small polygons.
   private var coverage: Coverage
+  /// Whether any tile was filled.
+  private var hasTiles = false
 
   /// An empty picture of width × height canvas units, each from 1 to 32767.
   ///
@@ -87,6 +89,20 @@ public final class CairoPicture: Canvas {
     cairo_fill(context)
   }
 
+  /// Fills a tile: of pixels with soft edges only where they show.
+  public func fill(tile corners: [Point], _ color: Color) {
+    guard format == .png else { return fill(grown: corners, color) }
+    if let grown = corners.grown(by: 0.5) {
+      coverage.fill(Path(grown, isClosed: true))
+    } else {
+      let outline = Path(corners, isClosed: true)
+      coverage.fill(outline)
+      coverage.stroke(outline, width: 1)
+    }
+    hasTiles = true
+    surface.change { coverage.paint(tile: color.pixel, on: $0, step: $1) }
+  }
+
   /// Draws along a path, with soft edges.
   public func stroke(_ path: Path, _ pen: Pen) {
     if format == .png, pen.dash.isEmpty, path.isDisjoint {
@@ -131,10 +147,38 @@ public final class CairoPicture: Canvas {
 
   /// Shows a mosaic; a tile that covers no middle of a pixel is not seen.
   public func paint(_ mosaic: Mosaic, in box: Box) {
-    if format != .png, mosaic.columns == 1 || mosaic.rows == 1 {
+    if format == .png {
+      paint(pixels: mosaic, in: box)
+    } else if mosaic.columns == 1 || mosaic.rows == 1 {
       paint(row: mosaic, in: box)
     } else {
       paint(image: mosaic, in: box)
+    }
+  }
+
+  /// Every pixel whose middle is in the box takes the colour of the tile there.
+  private func paint(pixels mosaic: Mosaic, in box: Box) {
+    let rows = coverage.clip.rows.clamped(to: pixels(from: box.y, box.height))
+    let columns = coverage.clip.columns.clamped(to: pixels(from: box.x, box.width))
+    func tile(_ pixel: Int, _ start: Double, _ length: Double, _ count: Int) -> Int {
+      min(max(Int((Double(pixel) + 0.5 - start) / length * Double(count)), 0), count - 1)
+    }
+    let across = columns.map { tile($0, box.x, box.width, mosaic.columns) }
+    let isOneToOne = zip(across, across.dropFirst()).allSatisfy { $1 == $0 + 1 }
+    let tiles = mosaic.pixels
+    surface.change { pixels, step in
+      for row in rows {
+        let first = tile(row, box.y, box.height, mosaic.rows) * mosaic.columns
+        let line = pixels + (row * step + columns.lowerBound)
+        if isOneToOne, let start = across.first {
+          tiles.withUnsafeBufferPointer { tiles in
+            guard let base = tiles.baseAddress else { return }
+            line.update(from: base + (first + start), count: across.count)
+          }
+        } else {
+          for (place, column) in across.enumerated() { line[place] = tiles[first + column] }
+        }
+      }
     }
   }
 
@@ -181,13 +225,8 @@ public final class CairoPicture: Canvas {
     cairo_scale(context, box.width / Double(mosaic.columns), box.height / Double(mosaic.rows))
     cairo_set_source_surface(context, tiles, 0, 0)
     cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST)
-    if format == .png {
-      cairo_rectangle(context, 0, 0, Double(mosaic.columns), Double(mosaic.rows))
-      cairo_fill(context)
-    } else {
-      // An image of its own, where a filled rectangle would be a pattern that viewers may repeat at its edges.
-      cairo_paint(context)
-    }
+    // An image of its own, where a filled rectangle would be a pattern that viewers may repeat at its edges.
+    cairo_paint(context)
     cairo_restore(context)
   }
 
@@ -254,7 +293,8 @@ public final class CairoPicture: Canvas {
     let status = cairo_status(context)
     guard status == CAIRO_STATUS_SUCCESS else { throw CairoError(status) }
     switch format {
-    case .png: return PNGWriter.file(width: Int(width), pixels: try surface.pixels())
+    case .png:
+      return PNGWriter.file(width: Int(width), pixels: try surface.pixels(), isShaded: hasTiles)
     case .svg: return SVGText.settled(try surface.finish())
     case .pdf: return try surface.finish()
     }

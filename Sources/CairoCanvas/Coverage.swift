@@ -37,9 +37,9 @@ struct Coverage: ~Copyable {
   /// A bit for each sum that was added to.
   private let words: Int
   private let touched: UnsafeMutablePointer<UInt64>
-  /// The rows that were added to.
-  private var first = Int.max
-  private var last = -1
+  /// The rows that were added to, and the words of bits in them.
+  private var (first, last) = (Int.max, -1)
+  private var (firstWord, lastWord) = (Int.max, -1)
 
   /// Nothing covered of so many pixels.
   init(columns: Int, rows: Int) {
@@ -72,6 +72,10 @@ struct Coverage: ~Copyable {
     if y >= end { return }
     first = min(first, y >> 8)
     last = max(last, (end - 1) >> 8)
+    let columns = clip.columns
+    let (left, right) = (min(a.x, b.x) >> 8, max(a.x, b.x) >> 8 &+ 1)
+    firstWord = min(firstWord, min(max(left, columns.lowerBound), columns.upperBound) >> 6)
+    lastWord = max(lastWord, (min(max(right, columns.lowerBound), columns.upperBound) &+ 1) >> 6)
     let slope = Double(bottom.x &- top.x) / Double(bottom.y &- top.y)
     var x = y == top.y ? top.x : top.x &+ Self.whole(slope * Double(y &- top.y))
     while y < end {
@@ -141,6 +145,42 @@ struct Coverage: ~Copyable {
   mutating func paint(
     _ color: UInt32, opacity: Int, on pixels: UnsafeMutablePointer<UInt32>, step: Int
   ) {
+    paint(on: pixels, step: step) { pixels, sum in
+      let part = UInt32(
+        truncatingIfNeeded: (min(abs(sum), Self.full) &* opacity &+ Self.full / 2) / Self.full)
+      if part == 255 {
+        pixels.update(repeating: color)
+      } else {
+        for place in pixels.indices { pixels[place] = Self.mixed(color, part, pixels[place]) }
+      }
+    }
+  }
+
+  /// The same for the colour of a tile: a pixel of nearly that colour, such as the tile beside it has, takes one or
+  /// the other, so that only edges that show are soft.
+  mutating func paint(
+    tile color: UInt32, on pixels: UnsafeMutablePointer<UInt32>, step: Int
+  ) {
+    paint(on: pixels, step: step) { pixels, sum in
+      let sum = abs(sum)
+      if sum >= Self.full { return pixels.update(repeating: color) }
+      for place in pixels.indices {
+        if Self.areNear(color, pixels[place]) {
+          if 2 &* sum >= Self.full { pixels[place] = color }
+        } else {
+          let part = UInt32(truncatingIfNeeded: (sum &* 255 &+ Self.full / 2) / Self.full)
+          pixels[place] = Self.mixed(color, part, pixels[place])
+        }
+      }
+    }
+  }
+
+  /// Hands over neighbours of which the same is covered, with the sum of that, where anything is.
+  @inline(__always)
+  private mutating func paint(
+    on pixels: UnsafeMutablePointer<UInt32>, step: Int,
+    _ lay: (UnsafeMutableBufferPointer<UInt32>, Int) -> Void
+  ) {
     guard first <= last else { return }
     let (left, right) = (clip.columns.lowerBound, clip.columns.upperBound)
     for row in first...last {
@@ -148,39 +188,36 @@ struct Coverage: ~Copyable {
       let sums = sums + row &* stride
       let touched = touched + row &* words
       var (sum, from) = (0, left)
-      for word in left >> 6...right >> 6 {
+      for word in firstWord...lastWord {
         var bits = touched[word]
         if bits == 0 { continue }
         touched[word] = 0
         while bits != 0 {
           let column = word << 6 &+ bits.trailingZeroBitCount
           bits &= bits &- 1
-          if sum != 0 { Self.lay(color, sum, opacity, line, from, min(column, right)) }
+          let to = min(column, right)
+          if sum != 0, from < to {
+            lay(UnsafeMutableBufferPointer(start: line + from, count: to &- from), sum)
+          }
           sum &+= Int(sums[column])
           sums[column] = 0
           from = column
         }
       }
-      if sum != 0 { Self.lay(color, sum, opacity, line, from, right) }
-      // The sum behind the last pixel may have its bit in a word of its own.
-      if (right &+ 1) >> 6 > right >> 6 { touched[right >> 6 &+ 1] = 0 }
-      sums[right] = 0
-      sums[right &+ 1] = 0
+      if sum != 0, from < right {
+        lay(UnsafeMutableBufferPointer(start: line + from, count: right &- from), sum)
+      }
     }
-    (first, last) = (.max, -1)
+    (first, last, firstWord, lastWord) = (.max, -1, .max, -1)
   }
 
+  /// Whether no part of two colours differs by more than what nobody sees at an edge.
   @inline(__always)
-  private static func lay(
-    _ color: UInt32, _ sum: Int, _ opacity: Int, _ line: UnsafeMutablePointer<UInt32>, _ from: Int,
-    _ to: Int
-  ) {
-    let part = UInt32(truncatingIfNeeded: (min(abs(sum), full) &* opacity &+ full / 2) / full)
-    if part == 255 {
-      for column in from..<max(from, to) { line[column] = color }
-    } else {
-      for column in from..<max(from, to) { line[column] = mixed(color, part, line[column]) }
+  private static func areNear(_ a: UInt32, _ b: UInt32) -> Bool {
+    func differs(_ shift: UInt32) -> Bool {
+      abs(Int32(a >> shift & 0xff) &- Int32(b >> shift & 0xff)) > 24
     }
+    return !differs(16) && !differs(8) && !differs(0)
   }
 
   /// So many 255ths of a colour and the rest of another, rounded.

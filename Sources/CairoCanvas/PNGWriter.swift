@@ -12,8 +12,10 @@ enum PNGWriter {
   private static let level: Int32 = 9
 
   /// The file for rows of pixels 0xRRGGBB from the top left, through a palette where one suffices.
-  static func file(width: Int, pixels: [UInt32]) -> [UInt8] {
-    let palette = Palette(pixels)
+  ///
+  /// - Parameter isShaded: whether neighbours differ by little in so many places that a palette would show as bands.
+  static func file(width: Int, pixels: [UInt32], isShaded: Bool = false) -> [UInt8] {
+    let palette = isShaded ? nil : Palette(pixels)
     let data: [UInt8]
     if let palette {
       data = packed(palette.indices, width: width, .none)
