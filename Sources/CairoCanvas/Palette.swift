@@ -1,7 +1,7 @@
 /// The few colours that a figure needs, which make its file a third as large.
 ///
-/// Figures consist of flat areas and soft edges between them. Colours of many pixels are kept as
-/// they are; the many shades of edges are replaced by the nearest colour kept, a small distance
+/// Figures consist of flat areas and soft edges between them. Colours of areas, which many pixels side by side have, are
+/// kept as they are; the many shades of edges are replaced by the nearest colour kept, a small distance
 /// away, which nobody sees.
 struct Palette {
   /// The colours, at most 256, as 0xRRGGBB, the commonest first.
@@ -9,7 +9,7 @@ struct Palette {
   /// The place in `colors` of each pixel.
   let indices: [UInt8]
 
-  /// What is tried in turn: a colour of more pixels than `flat` is kept; others are replaced if
+  /// What is tried in turn: a colour of areas of more pixels than `flat` is kept; others are replaced if
   /// one kept lies within `distance` in red, green and blue (0 … 255).
   private static let rules = [
     (flat: 100, distance: 8), (100, 16), (200, 24), (400, 32),
@@ -45,7 +45,7 @@ struct Palette {
     var places = [UInt8](repeating: 0, count: shades.colors.count)
     for shade in order {
       let color = shades.colors[shade]
-      if shades.counts[shade] <= rule.flat, let near = nearest(to: color, in: colors),
+      if shades.areas[shade] <= rule.flat, let near = nearest(to: color, in: colors),
         near.distance <= rule.distance * rule.distance
       {
         places[shade] = UInt8(near.index)
@@ -84,10 +84,14 @@ private struct Shades {
   private(set) var colors: [UInt32] = []
   /// How many pixels have each.
   private(set) var counts: [Int] = []
+  /// How many pixels have each and lie in a run of several.
+  private(set) var areas: [Int] = []
   /// The picture as runs of one colour.
   private(set) var runs: [(shade: UInt32, length: UInt32)] = []
 
   private static let tableBits = 16
+  /// Edges seldom have one colour in so many pixels of a row.
+  private static let areaLength = 6
 
   /// The shades of a picture; nil if there are more than so many, which are few beside 2¹⁶.
   init?(_ pixels: [UInt32], most: Int) {
@@ -108,9 +112,11 @@ private struct Shades {
         table[slot] = UInt32(colors.count)
         colors.append(color)
         counts.append(0)
+        areas.append(0)
       }
       let shade = table[slot]
       counts[Int(shade)] += end - first
+      if end - first >= Self.areaLength { areas[Int(shade)] += end - first }
       runs.append((shade, UInt32(end - first)))
       first = end
     }
