@@ -87,14 +87,14 @@ public struct ContourFigure: Figure {
     var occupancy = Occupancy(canvas, room: area.box.inset(by: 3 * theme.frameWidth))
     let scratch = RecordingCanvas(
       width: canvas.width, height: canvas.height, measure: canvas.width(of:style:))
-    trajectories.draw(on: scratch, area, &occupancy)
+    trajectories.take(&occupancy, area)
+    var fresh = occupancy
     places.draw(on: scratch, area, theme, &occupancy)
     ContourLines(
       contours: contours, levels: levels, bands: (raster, bands), isOnColors: filled
     ) { lineColor($0, colors, theme) }.draw(on: canvas, area, theme, avoiding: occupancy)
     canvas.clipped(to: area.box) {
-      var fresh = Occupancy(canvas, room: area.box.inset(by: 3 * theme.frameWidth))
-      trajectories.draw(on: canvas, area, &fresh)
+      trajectories.draw(on: canvas, area)
       places.draw(on: canvas, area, theme, &fresh)
     }
     drawNote(levels, coarse, on: canvas, area, theme)

@@ -278,7 +278,6 @@ public struct SurfaceFigure: Figure {
       let corners = [points[first], points[first + 1], points[last], points[last - 1]]
       canvas.fill(tile: corners, color)
       var lines = Path()
-      lines.isDisjoint = true
       if row % stride == 0, !isOpenCell(column, row - 1) {
         lines.add([corners[0], corners[1]])
       }
@@ -291,6 +290,7 @@ public struct SurfaceFigure: Figure {
       if column % stride == 0, !isOpenCell(column - 1, row) {
         lines.add([corners[3], corners[0]])
       }
+      lines.isDisjoint = true
       if !lines.pieces.isEmpty { canvas.stroke(lines, mesh) }
     }
   }

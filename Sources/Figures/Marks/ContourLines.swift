@@ -36,8 +36,8 @@ struct ContourLines {
     canvas.clipped(to: area.box) {
       for level in placed.lines.indices {
         var path = Path()
-        path.isDisjoint = true
         for piece in placed.lines[level] { path.add(piece) }
+        path.isDisjoint = true
         let pen = pen(level, theme)
         if let halo { canvas.stroke(path, Pen(halo, width: 2.4 * pen.width)) }
         canvas.stroke(path, pen)

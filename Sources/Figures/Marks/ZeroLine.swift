@@ -15,7 +15,6 @@ enum ZeroLine {
     _ occupancy: inout Occupancy
   ) {
     var path = Path()
-    path.isDisjoint = true
     for line in contours.lines.joined() {
       let points = area.points(line.points).simplified(tolerance: 0.04 / canvas.pixelsPerUnit)
       path.add(points, isClosed: line.isClosed)
@@ -23,6 +22,7 @@ enum ZeroLine {
         occupancy.take(from: a, to: b, width: width(theme))
       }
     }
+    path.isDisjoint = true
     canvas.stroke(path, Pen(theme.ink, width: width(theme)))
   }
 }
