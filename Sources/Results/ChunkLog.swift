@@ -23,9 +23,12 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
     public let shard: Shard?
 
     /// Creates a header.
-    public init(
-      stamp: @autoclosure @escaping @Sendable () -> Stamp, chunkSize: Int, shard: Shard? = nil
-    ) {
+    public init(stamp: Stamp, chunkSize: Int, shard: Shard? = nil) {
+      self.init(chunkSize: chunkSize, shard: shard) { stamp }
+    }
+
+    /// Creates a header whose stamp is made whenever it is asked for.
+    public init(chunkSize: Int, shard: Shard? = nil, stamp: @escaping @Sendable () -> Stamp) {
       makeStamp = stamp
       self.chunkSize = chunkSize
       self.shard = shard

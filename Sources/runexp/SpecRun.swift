@@ -25,7 +25,7 @@ struct SpecRun {
     let size = file.plan.chunkSize(workers: options.workers)
     let log = try ChunkLog(
       place.appendingPathComponent(SpecRun.logName),
-      ChunkLog.Header(stamp: stamp.with(Versions.build), chunkSize: size),
+      ChunkLog.Header(chunkSize: size) { stamp.with(Versions.build) },
       isAnew: isForced, delay: SpecRun.delay)
     sayWhatIsTaken(from: log, of: file.plan.chunks(size: log.chunkSize).count)
     try await makeResults(in: folder, log)
