@@ -117,6 +117,36 @@ public final class CairoPicture: Canvas {
     cairo_stroke(context)
   }
 
+  /// Draws along lines of which each is disjoint: the upper half of the pixels and the lower one at once, which have
+  /// nothing to do with each other.
+  public func stroke(_ lines: [(path: Path, pen: Pen)], workers: Int) {
+    guard format == .png, workers > 1,
+      lines.allSatisfy({ $0.path.isDisjoint && $0.pen.dash.isEmpty })
+    else {
+      for line in lines { stroke(line.path, line.pen) }
+      return
+    }
+    let whole = coverage.clip
+    let middle = (whole.rows.lowerBound + whole.rows.upperBound) / 2
+    coverage.clip.rows = whole.rows.lowerBound..<middle
+    var lower = Coverage(
+      Coverage.Clip(columns: whole.columns, rows: middle..<whole.rows.upperBound))
+    surface.change { pixels, step in
+      func draw(_ coverage: inout Coverage) {
+        for line in lines {
+          coverage.stroke(line.path, width: line.pen.width)
+          coverage.paint(
+            line.pen.color.pixel, opacity: Int((line.pen.color.opacity * 255).rounded()),
+            on: pixels, step: step)
+        }
+      }
+      _ = concurrently(2, workers: workers) { half in
+        if half == 0 { draw(&coverage) } else { draw(&lower) }
+      }
+    }
+    coverage.clip = whole
+  }
+
   /// Runs `draw` with everything outside the box hidden, of pixels those whose middle is.
   public func clipped(to box: Box, _ draw: () -> Void) {
     cairo_save(context)

@@ -29,6 +29,8 @@ struct Coverage: ~Copyable {
   /// Where pixels may be changed.
   var clip: Clip
 
+  /// The first row that there is.
+  private let top: Int
   /// What a pixel's sum is if it is covered: 256 rows of it, each counted twice for 256 columns.
   private static let full = 256 * 512
   /// Sums of a row: two more than pixels, as an edge adds to the pixel on its right, too.
@@ -43,7 +45,14 @@ struct Coverage: ~Copyable {
 
   /// Nothing covered of so many pixels.
   init(columns: Int, rows: Int) {
-    clip = Clip(columns: 0..<columns, rows: 0..<rows)
+    self.init(Clip(columns: 0..<columns, rows: 0..<rows))
+  }
+
+  /// Nothing covered of the rows of a clip.
+  init(_ clip: Clip) {
+    self.clip = clip
+    let (columns, rows) = (clip.columns.upperBound, clip.rows.count)
+    top = clip.rows.lowerBound
     stride = columns + 2
     words = (columns + 2 + 63) / 64
     sums = .allocate(capacity: stride * rows)
@@ -126,6 +135,7 @@ struct Coverage: ~Copyable {
   /// Adds a part within a pixel, of whose ends the places across it are given summed up, 0 to 512.
   @inline(__always)
   private func gain(_ row: Int, _ column: Int, _ places: Int, _ height: Int) {
+    let row = row &- top
     let sums = sums + (row &* stride &+ column)
     sums[0] &+= Int32(truncatingIfNeeded: height &* (512 &- places))
     sums[1] &+= Int32(truncatingIfNeeded: height &* places)
@@ -191,8 +201,8 @@ struct Coverage: ~Copyable {
     let (left, right) = (clip.columns.lowerBound, clip.columns.upperBound)
     for row in first...last {
       let line = pixels + row &* step
-      let sums = sums + row &* stride
-      let touched = touched + row &* words
+      let sums = sums + (row &- top) &* stride
+      let touched = touched + (row &- top) &* words
       var (sum, from) = (0, left)
       for word in firstWord...lastWord {
         var bits = touched[word]

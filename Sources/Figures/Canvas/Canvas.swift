@@ -66,6 +66,8 @@ public protocol Canvas: AnyObject {
   func fill(tile corners: [Point], _ color: Color)
   /// Draws along all pieces.
   func stroke(_ path: Path, _ pen: Pen)
+  /// Draws along several paths, one after the other; a canvas may have several threads work on its parts.
+  func stroke(_ lines: [(path: Path, pen: Pen)], workers: Int)
   /// Sets one run of text with the left end of its baseline at `point`, turned clockwise by
   /// `angle` radians about that point.
   func write(_ text: String, at point: Point, style: TextStyle, angle: Double)
@@ -78,6 +80,11 @@ public protocol Canvas: AnyObject {
 }
 
 extension Canvas {
+  /// Draws along one path after the other.
+  public func stroke(_ lines: [(path: Path, pen: Pen)], workers: Int) {
+    for line in lines { stroke(line.path, line.pen) }
+  }
+
   /// Fills the tile a little larger than it is.
   public func fill(tile corners: [Point], _ color: Color) { fill(grown: corners, color) }
 

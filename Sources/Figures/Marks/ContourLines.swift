@@ -36,14 +36,16 @@ struct ContourLines {
     ).place(lines, &occupancy)
 
     canvas.clipped(to: area.box) {
+      var strokes: [(path: Path, pen: Pen)] = []
       for level in placed.lines.indices {
         var path = Path()
         for piece in placed.lines[level] { path.add(piece) }
         path.isDisjoint = true
         let pen = pen(level, theme)
-        if let halo { canvas.stroke(path, Pen(halo, width: 2.4 * pen.width)) }
-        canvas.stroke(path, pen)
+        if let halo { strokes.append((path, Pen(halo, width: 2.4 * pen.width))) }
+        strokes.append((path, pen))
       }
+      canvas.stroke(strokes, workers: workers)
       for label in placed.labels {
         var own = style
         own.color = color(label.level)
