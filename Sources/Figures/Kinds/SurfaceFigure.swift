@@ -279,20 +279,27 @@ public struct SurfaceFigure: Figure {
       canvas.fill(tile: corners, color)
       var lines = Path()
       if row % stride == 0, !isOpenCell(column, row - 1) {
-        lines.add([corners[0], corners[1]])
+        lines.add(Self.meshLine(corners[0], corners[1]))
       }
       if (column + 1) % stride == 0, !isOpenCell(column + 1, row) {
-        lines.add([corners[1], corners[2]])
+        lines.add(Self.meshLine(corners[1], corners[2]))
       }
       if (row + 1) % stride == 0, !isOpenCell(column, row + 1) {
-        lines.add([corners[2], corners[3]])
+        lines.add(Self.meshLine(corners[2], corners[3]))
       }
       if column % stride == 0, !isOpenCell(column - 1, row) {
-        lines.add([corners[3], corners[0]])
+        lines.add(Self.meshLine(corners[3], corners[0]))
       }
       lines.isDisjoint = true
       if !lines.pieces.isEmpty { canvas.stroke(lines, mesh) }
     }
+  }
+
+  /// A piece of the mesh, a little longer at both ends, of which the next tile covers as much.
+  private static func meshLine(_ a: Point, _ b: Point) -> [Point] {
+    let way = b - a
+    let more = way * (0.35 / max(way.length, 0.35))
+    return [a - more, b + more]
   }
 
   /// Thin lines from marks down to the floor.
