@@ -119,7 +119,9 @@ public struct Path: Sendable, Equatable {
     isDisjoint = true
   }
 
-  /// Appends a piece; fewer than two points draw nothing. Whether lines lie on one another has to be said again.
+  /// Appends a piece; fewer than two points draw nothing.
+  ///
+  /// Whether lines lie on one another has to be said again.
   public mutating func add(_ points: [Point], isClosed: Bool = false) {
     isDisjoint = false
     if points.count > 1 { pieces.append(Piece(points: points, isClosed: isClosed)) }
