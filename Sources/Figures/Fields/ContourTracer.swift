@@ -49,15 +49,12 @@ struct ContourTracer {
     var march = MarchingSquares(
       raster, bands, levels: levels.values, fine: fine,
       refiner: RootRefiner(quantity: quantity, sample: sample), workers: workers)
-    var contours = Contours()
-    var isDone = false
-    _ = concurrently(2, workers: workers) { part in
-      if part == 0 { isDone = march.run() } else { contours.unresolved = fine.unresolved }
-    }
-    guard isDone else {
+    guard march.run() else {
       return Contours(lines: levels.values.map { _ in [] }, isTooDense: true)
     }
     resolve(&march, levels)
+    var contours = Contours()
+    contours.unresolved = fine.unresolved(workers: workers)
     contours.jumps = march.roots.x.count { $0.isNaN }
     contours.lines = concurrently(levels.values.count, workers: workers) { level in
       ContourChain.lines(march.roots, march.crossings[level], march.segments[level])

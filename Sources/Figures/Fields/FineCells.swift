@@ -317,10 +317,16 @@ struct FineCells {
 
 extension FineCells {
   /// At how many places values vary so fast that even refined cells may miss lines.
-  var unresolved: Int { leftOut + unresolvedCount }
+  func unresolved(workers: Int) -> Int {
+    let share = 256
+    let counts = concurrently((cells.count + share - 1) / share, workers: workers) { part in
+      unresolvedCount(cells[part * share..<min((part + 1) * share, cells.count)])
+    }
+    return leftOut + counts.reduce(0, +)
+  }
 
   /// In how many refined cells samples suggest a level that neither they nor those of the cells around reach.
-  private var unresolvedCount: Int {
+  private func unresolvedCount(_ cells: ArraySlice<Int>) -> Int {
     // Samples of a line with two beyond either end.
     var line = [Double](repeating: .nan, count: Self.side + 4)
     return cells.count { isUnresolved($0, &line) }
