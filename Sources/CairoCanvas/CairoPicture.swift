@@ -16,6 +16,10 @@ public final class CairoPicture: Canvas {
   private let surface: CairoSurface
   private let context: OpaquePointer
   private let font: SystemFont
+  /// What is covered of pixels, which are filled without Cairo: it takes many times as long for many small polygons.
+  private var coverage: Coverage
+  /// Whether any tile was filled.
+  private var hasTiles = false
 
   /// An empty picture of width × height canvas units, each from 1 to 32767.
   ///
@@ -32,6 +36,8 @@ public final class CairoPicture: Canvas {
     self.font = font
     self.width = Double(width)
     self.height = Double(height)
+    let pixels = format == .png ? (width, height) : (0, 0)
+    coverage = Coverage(columns: pixels.0, rows: pixels.1)
     if format == .pdf { cairo_scale(context, 0.5, 0.5) }
     cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
     let options = cairo_font_options_create()
@@ -64,15 +70,45 @@ public final class CairoPicture: Canvas {
     }
   }
 
+  /// Lays a colour on what is covered.
+  private func paintCovered(_ color: Color) {
+    surface.change { pixels, step in
+      coverage.paint(
+        color.pixel, opacity: Int((color.opacity * 255).rounded()), on: pixels, step: step)
+    }
+  }
+
   /// Fills the inside of a path, with soft edges.
   public func fill(_ path: Path, _ color: Color) {
+    if format == .png {
+      coverage.fill(path)
+      return paintCovered(color)
+    }
     set(color)
     trace(path)
     cairo_fill(context)
   }
 
+  /// Fills a tile: of pixels with soft edges only where they show.
+  public func fill(tile corners: [Point], _ color: Color) {
+    guard format == .png else { return fill(grown: corners, color) }
+    if let grown = corners.grown(by: 0.5) {
+      coverage.fill(Path(grown, isClosed: true))
+    } else {
+      let outline = Path(corners, isClosed: true)
+      coverage.fill(outline)
+      coverage.stroke(outline, width: 1)
+    }
+    hasTiles = true
+    surface.change { coverage.paint(tile: color.pixel, on: $0, step: $1) }
+  }
+
   /// Draws along a path, with soft edges.
   public func stroke(_ path: Path, _ pen: Pen) {
+    if format == .png, pen.dash.isEmpty, path.isDisjoint {
+      coverage.stroke(path, width: pen.width)
+      return paintCovered(pen.color)
+    }
     set(pen.color)
     cairo_set_line_width(context, pen.width)
     cairo_set_line_cap(context, pen.dash.isEmpty ? CAIRO_LINE_CAP_ROUND : CAIRO_LINE_CAP_BUTT)
@@ -81,23 +117,98 @@ public final class CairoPicture: Canvas {
     cairo_stroke(context)
   }
 
-  /// Runs `draw` with everything outside the box hidden.
+  /// Draws along lines of which each is disjoint: the upper half of the pixels and the lower one at once, which have
+  /// nothing to do with each other.
+  public func stroke(_ lines: [(path: Path, pen: Pen)], workers: Int) {
+    guard format == .png, workers > 1,
+      lines.allSatisfy({ $0.path.isDisjoint && $0.pen.dash.isEmpty })
+    else {
+      for line in lines { stroke(line.path, line.pen) }
+      return
+    }
+    let whole = coverage.clip
+    let middle = (whole.rows.lowerBound + whole.rows.upperBound) / 2
+    coverage.clip.rows = whole.rows.lowerBound..<middle
+    var lower = Coverage(
+      Coverage.Clip(columns: whole.columns, rows: middle..<whole.rows.upperBound))
+    surface.change { pixels, step in
+      func draw(_ coverage: inout Coverage) {
+        for line in lines {
+          coverage.stroke(line.path, width: line.pen.width)
+          coverage.paint(
+            line.pen.color.pixel, opacity: Int((line.pen.color.opacity * 255).rounded()),
+            on: pixels, step: step)
+        }
+      }
+      _ = concurrently(2, workers: workers) { half in
+        if half == 0 { draw(&coverage) } else { draw(&lower) }
+      }
+    }
+    coverage.clip = whole
+  }
+
+  /// Runs `draw` with everything outside the box hidden, of pixels those whose middle is.
   public func clipped(to box: Box, _ draw: () -> Void) {
     cairo_save(context)
-    cairo_rectangle(context, box.x, box.y, box.width, box.height)
+    let outer = coverage.clip
+    if format == .png {
+      coverage.clip.columns = outer.columns.clamped(to: pixels(from: box.x, box.width))
+      coverage.clip.rows = outer.rows.clamped(to: pixels(from: box.y, box.height))
+      let (columns, rows) = (coverage.clip.columns, coverage.clip.rows)
+      cairo_rectangle(
+        context, Double(columns.lowerBound), Double(rows.lowerBound), Double(columns.count),
+        Double(rows.count))
+    } else {
+      cairo_rectangle(context, box.x, box.y, box.width, box.height)
+    }
     cairo_clip(context)
     draw()
+    coverage.clip = outer
     cairo_restore(context)
+  }
+
+  /// The pixels whose middles are from a place on.
+  private func pixels(from place: Double, _ length: Double) -> Range<Int> {
+    let first = Int((place - 0.5).rounded(.up))
+    return first..<max(first, Int((place + length - 0.5).rounded(.up)))
   }
 
   // MARK: Mosaics
 
   /// Shows a mosaic; a tile that covers no middle of a pixel is not seen.
   public func paint(_ mosaic: Mosaic, in box: Box) {
-    if format != .png, mosaic.columns == 1 || mosaic.rows == 1 {
+    if format == .png {
+      paint(pixels: mosaic, in: box)
+    } else if mosaic.columns == 1 || mosaic.rows == 1 {
       paint(row: mosaic, in: box)
     } else {
       paint(image: mosaic, in: box)
+    }
+  }
+
+  /// Every pixel whose middle is in the box takes the colour of the tile there.
+  private func paint(pixels mosaic: Mosaic, in box: Box) {
+    let rows = coverage.clip.rows.clamped(to: pixels(from: box.y, box.height))
+    let columns = coverage.clip.columns.clamped(to: pixels(from: box.x, box.width))
+    func tile(_ pixel: Int, _ start: Double, _ length: Double, _ count: Int) -> Int {
+      min(max(Int((Double(pixel) + 0.5 - start) / length * Double(count)), 0), count - 1)
+    }
+    let across = columns.map { tile($0, box.x, box.width, mosaic.columns) }
+    let isOneToOne = zip(across, across.dropFirst()).allSatisfy { $1 == $0 + 1 }
+    let tiles = mosaic.pixels
+    surface.change { pixels, step in
+      for row in rows {
+        let first = tile(row, box.y, box.height, mosaic.rows) * mosaic.columns
+        let line = pixels + (row * step + columns.lowerBound)
+        if isOneToOne, let start = across.first {
+          tiles.withUnsafeBufferPointer { tiles in
+            guard let base = tiles.baseAddress else { return }
+            line.update(from: base + (first + start), count: across.count)
+          }
+        } else {
+          for (place, column) in across.enumerated() { line[place] = tiles[first + column] }
+        }
+      }
     }
   }
 
@@ -144,13 +255,8 @@ public final class CairoPicture: Canvas {
     cairo_scale(context, box.width / Double(mosaic.columns), box.height / Double(mosaic.rows))
     cairo_set_source_surface(context, tiles, 0, 0)
     cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST)
-    if format == .png {
-      cairo_rectangle(context, 0, 0, Double(mosaic.columns), Double(mosaic.rows))
-      cairo_fill(context)
-    } else {
-      // An image of its own, where a filled rectangle would be a pattern that viewers may repeat at its edges.
-      cairo_paint(context)
-    }
+    // An image of its own, where a filled rectangle would be a pattern that viewers may repeat at its edges.
+    cairo_paint(context)
     cairo_restore(context)
   }
 
@@ -217,7 +323,8 @@ public final class CairoPicture: Canvas {
     let status = cairo_status(context)
     guard status == CAIRO_STATUS_SUCCESS else { throw CairoError(status) }
     switch format {
-    case .png: return PNGWriter.file(width: Int(width), pixels: try surface.pixels())
+    case .png:
+      return PNGWriter.file(width: Int(width), pixels: try surface.pixels(), isShaded: hasTiles)
     case .svg: return SVGText.settled(try surface.finish())
     case .pdf: return try surface.finish()
     }

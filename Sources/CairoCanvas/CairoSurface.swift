@@ -58,6 +58,19 @@ final class CairoSurface {
     return sink.bytes
   }
 
+  /// Lets pixels 0xRRGGBB be changed, of a surface that is made of them; nothing is done where it is not.
+  ///
+  /// - Parameter change: is given the first of them, and how many there are from one row to the next.
+  func change(_ change: (UnsafeMutablePointer<UInt32>, Int) -> Void) {
+    cairo_surface_flush(pointer)
+    guard let bytes = cairo_image_surface_get_data(pointer) else { return }
+    let step = Int(cairo_image_surface_get_stride(pointer)) / 4
+    UnsafeMutableRawPointer(bytes).withMemoryRebound(to: UInt32.self, capacity: step) {
+      change($0, step)
+    }
+    cairo_surface_mark_dirty(pointer)
+  }
+
   /// The pixels 0xRRGGBB from the top left of a surface that is made of them.
   func pixels() throws(CairoError) -> [UInt32] {
     cairo_surface_flush(pointer)

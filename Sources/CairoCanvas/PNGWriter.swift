@@ -4,16 +4,18 @@ import CDeflate
 /// handling by long jumps, which Swift does not survive.
 ///
 /// Rows with a palette are stored unfiltered: the repeated patterns of flat areas, hatching and letters pack
-/// better as they are than as differences. Shades of a surface may do better as differences from the row above;
-/// which is shorter is tried on an eighth of the rows.
+/// better as they are than as differences, and so do the tiles of surfaces. Other shades may do better as differences
+/// from the row above; which is shorter is tried on an eighth of the rows.
 enum PNGWriter {
-  /// Files are read and kept far more often than written: the best of libdeflate's levels that do not take ten times
-  /// as long.
-  private static let level: Int32 = 9
+  /// Of libdeflate's levels the last before the time grows faster than files shrink: 9 takes four times as long for
+  /// files 3 % smaller.
+  private static let level: Int32 = 6
 
   /// The file for rows of pixels 0xRRGGBB from the top left, through a palette where one suffices.
-  static func file(width: Int, pixels: [UInt32]) -> [UInt8] {
-    let palette = Palette(pixels)
+  ///
+  /// - Parameter isShaded: whether neighbours differ by little in so many places that a palette would show as bands.
+  static func file(width: Int, pixels: [UInt32], isShaded: Bool = false) -> [UInt8] {
+    let palette = isShaded ? nil : Palette(pixels)
     let data: [UInt8]
     if let palette {
       data = packed(palette.indices, width: width, .none)
@@ -21,7 +23,8 @@ enum PNGWriter {
       let parts = bytes(of: pixels)
       let some = sample(of: parts, width: 3 * width)
       func length(_ filter: Filter) -> Int { packed(some, width: 3 * width, filter).count }
-      data = packed(parts, width: 3 * width, length(.none) <= length(.up) ? .none : .up)
+      let isPlain = isShaded || length(.none) <= length(.up)
+      data = packed(parts, width: 3 * width, isPlain ? .none : .up)
     }
 
     var file: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]

@@ -1,7 +1,7 @@
 /// The few colours that a figure needs, which make its file a third as large.
 ///
-/// Figures consist of flat areas and soft edges between them. Colours of many pixels are kept as
-/// they are; the many shades of edges are replaced by the nearest colour kept, a small distance
+/// Figures consist of flat areas and soft edges between them. Colours of areas, which many pixels side by side have, are
+/// kept as they are; the many shades of edges are replaced by the nearest colour kept, a small distance
 /// away, which nobody sees.
 struct Palette {
   /// The colours, at most 256, as 0xRRGGBB, the commonest first.
@@ -9,10 +9,10 @@ struct Palette {
   /// The place in `colors` of each pixel.
   let indices: [UInt8]
 
-  /// What is tried in turn: a colour of more pixels than `flat` is kept; others are replaced if
+  /// What is tried in turn: a colour of areas of more pixels than `flat` is kept; others are replaced if
   /// one kept lies within `distance` in red, green and blue (0 … 255).
   private static let rules = [
-    (flat: 100, distance: 8), (100, 16), (200, 24), (400, 32),
+    (flat: 100, distance: 8), (100, 12), (100, 16), (200, 20), (200, 24), (400, 28), (400, 32),
   ]
   /// More colours than this are shades of a surface, which would get bands.
   private static let mostShades = 24_000
@@ -25,7 +25,8 @@ struct Palette {
     }
     var found: (colors: [UInt32], places: [UInt8])?
     for rule in Self.rules where found == nil { found = Self.choose(from: shades, order, rule) }
-    guard let (colors, places) = found else { return nil }
+    guard var (colors, places) = found else { return nil }
+    Self.fill(&colors, &places, from: shades)
 
     self.colors = colors
     indices = [UInt8](unsafeUninitializedCapacity: pixels.count) { indices, count in
@@ -45,7 +46,7 @@ struct Palette {
     var places = [UInt8](repeating: 0, count: shades.colors.count)
     for shade in order {
       let color = shades.colors[shade]
-      if shades.counts[shade] <= rule.flat, let near = nearest(to: color, in: colors),
+      if shades.areas[shade] <= rule.flat, let near = nearest(to: color, in: colors),
         near.distance <= rule.distance * rule.distance
       {
         places[shade] = UInt8(near.index)
@@ -56,6 +57,33 @@ struct Palette {
       }
     }
     return (colors, places)
+  }
+
+  /// Gives what room is left to the shades that are farthest from the colours that stand for them, pixels counted, and
+  /// farther than what nobody would see side by side.
+  private static func fill(
+    _ colors: inout [UInt32], _ places: inout [UInt8], from shades: Shades
+  ) {
+    let errors = shades.colors.indices.map { shade in
+      let error = distance(shades.colors[shade], colors[Int(places[shade])])
+      return error > 12 * 12 ? shades.counts[shade] * error : 0
+    }
+    // Those that are nothing beside the sum need not be sorted.
+    let least = errors.reduce(0, +) / 4096
+    let worst = errors.indices.filter { errors[$0] > least }
+      .sorted { (errors[$1], $0) < (errors[$0], $1) }
+    for shade in worst.prefix(256 - colors.count) {
+      places[shade] = UInt8(colors.count)
+      colors.append(shades.colors[shade])
+    }
+  }
+
+  /// The square of the distance of two colours.
+  private static func distance(_ a: UInt32, _ b: UInt32) -> Int {
+    [16, 8, 0].reduce(0) { sum, shift in
+      let part = Int(a >> UInt32(shift) & 0xff) - Int(b >> UInt32(shift) & 0xff)
+      return sum + part * part
+    }
   }
 
   /// The first of the nearest colours, with the square of its distance.
@@ -84,10 +112,14 @@ private struct Shades {
   private(set) var colors: [UInt32] = []
   /// How many pixels have each.
   private(set) var counts: [Int] = []
+  /// How many pixels have each and lie in a run of several.
+  private(set) var areas: [Int] = []
   /// The picture as runs of one colour.
   private(set) var runs: [(shade: UInt32, length: UInt32)] = []
 
   private static let tableBits = 16
+  /// Edges seldom have one colour in so many pixels of a row.
+  private static let areaLength = 6
 
   /// The shades of a picture; nil if there are more than so many, which are few beside 2¹⁶.
   init?(_ pixels: [UInt32], most: Int) {
@@ -108,9 +140,11 @@ private struct Shades {
         table[slot] = UInt32(colors.count)
         colors.append(color)
         counts.append(0)
+        areas.append(0)
       }
       let shade = table[slot]
       counts[Int(shade)] += end - first
+      if end - first >= Self.areaLength { areas[Int(shade)] += end - first }
       runs.append((shade, UInt32(end - first)))
       first = end
     }

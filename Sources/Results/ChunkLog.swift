@@ -14,8 +14,9 @@ import Running
 public final class ChunkLog: ChunkStore, @unchecked Sendable {
   /// Of what the chunks are.
   public struct Header: Sendable, Equatable {
-    /// What they were made from.
-    public let stamp: Stamp
+    /// What they were made from, asked for when it is needed: to hash the program takes longer than a short run.
+    public var stamp: Stamp { makeStamp() }
+    private let makeStamp: @Sendable () -> Stamp
     /// The runs of a chunk.
     public let chunkSize: Int
     /// The part of the plan that the file is for; nil for all of it.
@@ -23,9 +24,19 @@ public final class ChunkLog: ChunkStore, @unchecked Sendable {
 
     /// Creates a header.
     public init(stamp: Stamp, chunkSize: Int, shard: Shard? = nil) {
-      self.stamp = stamp
+      self.init(chunkSize: chunkSize, shard: shard) { stamp }
+    }
+
+    /// Creates a header whose stamp is made whenever it is asked for.
+    public init(chunkSize: Int, shard: Shard? = nil, stamp: @escaping @Sendable () -> Stamp) {
+      makeStamp = stamp
       self.chunkSize = chunkSize
       self.shard = shard
+    }
+
+    /// Whether all of both is the same.
+    public static func == (a: Header, b: Header) -> Bool {
+      a.chunkSize == b.chunkSize && a.shard == b.shard && a.stamp == b.stamp
     }
   }
 
@@ -274,14 +285,13 @@ extension ChunkLog.Header {
     guard lines.popFirst() == ChunkLog.title, let size = lines.popFirst(), size.hasPrefix("size "),
       let chunkSize = Int(size.dropFirst(5)), chunkSize > 0
     else { return nil }
-    self.chunkSize = chunkSize
+    var shard: Shard?
     if let line = lines.first, line.hasPrefix("shard ") {
-      guard let shard = try? Shard(String(line.dropFirst(6)), environment: [:]) else { return nil }
-      self.shard = shard
+      shard = try? Shard(String(line.dropFirst(6)), environment: [:])
+      if shard == nil { return nil }
       lines.removeFirst()
-    } else {
-      shard = nil
     }
-    stamp = Stamp(lines: lines)
+    let stamp = Stamp(lines: lines)
+    self.init(stamp: stamp, chunkSize: chunkSize, shard: shard)
   }
 }

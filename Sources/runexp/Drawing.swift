@@ -1,3 +1,4 @@
+import CMemory
 import CairoCanvas
 import Diagnostics
 import Figures
@@ -159,6 +160,7 @@ struct Drawing {
   private static func make(
     _ picture: Picture, _ wishes: PictureArguments
   ) throws -> Made {
+    prefer_large_pages()
     let formats = wishes.fileFormats
     var figure = picture.figure
     figure.theme = wishes.colors
@@ -229,6 +231,7 @@ struct Drawing {
         paths: try await paths(plot, plan, [plane.x, plane.y]),
         starts: starts, minima: minima)
       figure.cost = field.cost
+      figure.workers = workers
       figure.listed = runs.listed.filter { $0.kind == .minimum && plane.contains($0.position) }
         .map { Marker(label: $0.label, x: $0.position[plane.x], y: $0.position[plane.y]) }
       return figure

@@ -1,3 +1,4 @@
+import CMemory
 import CairoCanvas
 import Diagnostics
 import Figures
@@ -25,6 +26,7 @@ struct ExperimentPage {
 
   /// What it shows of each function by itself, which asks for the tables and traces alone: figures may be drawn meanwhile.
   func functions() throws -> [PageFunction] {
+    prefer_large_pages()
     var room = ExperimentPage.room
     return try file.plan.functions.map { try function($0, &room) }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CairoCanvas
 import Diagnostics
 import Foundation
 import Running
@@ -43,6 +44,8 @@ struct Run: AsyncParsableCommand {
   func run() async throws {
     try options.findKernels()
     let shard = try chosenShard()
+    // The system's fonts are looked through while the specs are read.
+    if !isDry, !options.skipsPlots { Task.detached { _ = SystemFont.found } }
     let parsing = Stopwatch()
     let (read, failure) = try options.arguments.read(options.pictures)
     options.report("parse", parsing)

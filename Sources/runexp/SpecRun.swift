@@ -21,10 +21,11 @@ struct SpecRun {
     if isUpToDate() { return }
     let folder = try ResultFolder(place)
     if try hasRemadePage(folder) { return }
-    let stamp = file.runStamp.with(Versions.build)
+    let stamp = file.runStamp
     let size = file.plan.chunkSize(workers: options.workers)
     let log = try ChunkLog(
-      place.appendingPathComponent(SpecRun.logName), ChunkLog.Header(stamp: stamp, chunkSize: size),
+      place.appendingPathComponent(SpecRun.logName),
+      ChunkLog.Header(chunkSize: size) { stamp.with(Versions.build) },
       isAnew: isForced, delay: SpecRun.delay)
     sayWhatIsTaken(from: log, of: file.plan.chunks(size: log.chunkSize).count)
     try await makeResults(in: folder, log)

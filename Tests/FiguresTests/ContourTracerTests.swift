@@ -29,6 +29,27 @@ import Testing
     #expect(contours.jumps == 0)
   }
 
+  @Test("are the same for any number of workers", arguments: [2, 3, 8])
+  func workers(count: Int) {
+    // So many crossings that they come in several batches, and valleys that need finer cells.
+    let wave: Field = { x, y in sin(9 * x) * cos(11 * y) + 0.3 * abs(sin(40 * x * y)) }
+    let raster = Raster(square, columns: 300, rows: 300, sample: sampler(wave))
+    let levels = Levels(values: (-5...5).map { Double($0) / 5.5 })
+    var tracer = ContourTracer(raster: raster, quantity: 0, sample: sampler(wave))
+    let alone = tracer.contours(at: levels)
+    tracer.workers = count
+    let together = tracer.contours(at: levels)
+    #expect(alone.lines.joined().reduce(0) { $0 + $1.points.count } > 20_000)
+    #expect(together.unresolved == alone.unresolved && together.jumps == alone.jumps)
+    for (a, b) in zip(alone.lines, together.lines) {
+      #expect(a.count == b.count)
+      for (one, other) in zip(a, b) {
+        #expect(one.isClosed == other.isClosed && one.points.map(\.x) == other.points.map(\.x))
+        #expect(one.points.map(\.y) == other.points.map(\.y))
+      }
+    }
+  }
+
   @Test("end at the edge of the raster when they leave the window")
   func open() {
     let contours = trace(square, at: [20]) { x, y in x * x + y * y }

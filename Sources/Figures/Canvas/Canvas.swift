@@ -62,8 +62,12 @@ public protocol Canvas: AnyObject {
 
   /// Fills the inside (non-zero winding) of all closed and open pieces.
   func fill(_ path: Path, _ color: Color)
+  /// Fills a polygon that lies beside others of nearly the same colour, so that no seam shows between them.
+  func fill(tile corners: [Point], _ color: Color)
   /// Draws along all pieces.
   func stroke(_ path: Path, _ pen: Pen)
+  /// Draws along several paths, one after the other; a canvas may have several threads work on its parts.
+  func stroke(_ lines: [(path: Path, pen: Pen)], workers: Int)
   /// Sets one run of text with the left end of its baseline at `point`, turned clockwise by
   /// `angle` radians about that point.
   func write(_ text: String, at point: Point, style: TextStyle, angle: Double)
@@ -73,4 +77,25 @@ public protocol Canvas: AnyObject {
   func paint(_ mosaic: Mosaic, in box: Box)
   /// Runs `draw` with everything outside the box hidden.
   func clipped(to box: Box, _ draw: () -> Void)
+}
+
+extension Canvas {
+  /// Draws along one path after the other.
+  public func stroke(_ lines: [(path: Path, pen: Pen)], workers: Int) {
+    for line in lines { stroke(line.path, line.pen) }
+  }
+
+  /// Fills the tile a little larger than it is.
+  public func fill(tile corners: [Point], _ color: Color) { fill(grown: corners, color) }
+
+  /// Fills a polygon a little larger than it is.
+  public func fill(grown corners: [Point], _ color: Color) {
+    if let grown = corners.grown(by: 0.3) {
+      fill(Path(grown, isClosed: true), color)
+    } else {
+      let outline = Path(corners, isClosed: true)
+      fill(outline, color)
+      stroke(outline, Pen(color, width: 0.6))
+    }
+  }
 }

@@ -86,6 +86,9 @@ public struct Path: Sendable, Equatable {
 
   /// The pieces, drawn together.
   public private(set) var pieces: [Piece] = []
+  /// Whether lines along the pieces lie nowhere on one another, but where one joins the next, so that what they cover
+  /// adds up: such as those of a level, or around a shape.
+  public var isDisjoint = false
 
   /// A path with nothing in it.
   public init() {}
@@ -93,6 +96,7 @@ public struct Path: Sendable, Equatable {
   /// A line through the points; closed, the outline of a polygon.
   public init(_ points: [Point], isClosed: Bool = false) {
     add(points, isClosed: isClosed)
+    isDisjoint = points.count == 2
   }
 
   /// The outline of a box.
@@ -102,6 +106,7 @@ public struct Path: Sendable, Equatable {
         Point(box.x, box.y), Point(box.maxX, box.y), Point(box.maxX, box.maxY),
         Point(box.x, box.maxY),
       ], isClosed: true)
+    isDisjoint = true
   }
 
   /// A regular polygon with its first corner `turn` radians below the horizontal, at `radius` from
@@ -111,10 +116,14 @@ public struct Path: Sendable, Equatable {
       center + Point(radius, 0).turned(by: turn + 2 * .pi * Double(corner) / Double(corners))
     }
     add(points, isClosed: true)
+    isDisjoint = true
   }
 
   /// Appends a piece; fewer than two points draw nothing.
+  ///
+  /// Whether lines lie on one another has to be said again.
   public mutating func add(_ points: [Point], isClosed: Bool = false) {
+    isDisjoint = false
     if points.count > 1 { pieces.append(Piece(points: points, isClosed: isClosed)) }
   }
 }

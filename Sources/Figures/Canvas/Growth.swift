@@ -3,7 +3,7 @@ extension [Point] {
   /// that, so that sides turn a little where it is sharp.
   ///
   /// nil where it is not convex, or has a corner of less than 20 degrees.
-  func grown(by distance: Double) -> [Point]? {
+  public func grown(by distance: Double) -> [Point]? {
     guard count > 2 else { return nil }
     var ways: [Point] = []
     ways.reserveCapacity(count)

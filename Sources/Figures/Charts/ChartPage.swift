@@ -162,6 +162,7 @@ struct ChartPage {
       marks.add([Point(box.x, y), Point(box.x - 0.5 * tick, y)])
     }
     for (strip, place) in zip(strips, stripBoxes) { label(strip.name, place.center.y) }
+    marks.isDisjoint = true
     canvas.stroke(marks, Pen(theme.ink, width: 0.75 * theme.frameWidth))
 
     let below = box.maxY + tick + pad + style.size + pad + 0.6 * theme.labelSize

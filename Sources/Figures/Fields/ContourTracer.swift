@@ -36,6 +36,8 @@ struct ContourTracer {
   let raster: Raster
   let quantity: Int
   let sample: Sampler
+  /// How many threads may work on the lines.
+  var workers = 1
 
   /// The lines of every level, in the order of the levels.
   ///
@@ -43,18 +45,18 @@ struct ContourTracer {
   func contours(at levels: Levels, bands: [Int32]? = nil) -> Contours {
     let bands = bands ?? levels.bands(of: raster.values[quantity])
     let fine = FineCells(
-      raster, quantity: quantity, levels: levels, bands: bands, sample: sample)
+      raster, quantity: quantity, levels: levels, bands: bands, sample: sample, workers: workers)
     var march = MarchingSquares(
       raster, bands, levels: levels.values, fine: fine,
-      refiner: RootRefiner(quantity: quantity, sample: sample))
+      refiner: RootRefiner(quantity: quantity, sample: sample), workers: workers)
     guard march.run() else {
       return Contours(lines: levels.values.map { _ in [] }, isTooDense: true)
     }
     resolve(&march, levels)
     var contours = Contours()
+    contours.unresolved = fine.unresolved(workers: workers)
     contours.jumps = march.roots.x.count { $0.isNaN }
-    contours.unresolved = fine.unresolved
-    contours.lines = levels.values.indices.map { level in
+    contours.lines = concurrently(levels.values.count, workers: workers) { level in
       ContourChain.lines(march.roots, march.crossings[level], march.segments[level])
     }
     return contours

@@ -16,8 +16,8 @@ struct FineCells {
 
   /// The refined cells by their top left nodes, increasing.
   private(set) var cells: [Int] = []
-  /// At how many places values vary so fast that even refined cells may miss lines.
-  private(set) var unresolved = 0
+  /// How many places are not looked at more closely, as there are too many.
+  private var leftOut = 0
   /// The samples of all refined cells, 9 × 9 of each from the top left.
   private(set) var values: [Double] = []
   /// The number of levels at or below each sample, −1 for NaN.
@@ -40,25 +40,26 @@ struct FineCells {
   ///
   /// - Parameter bands: the number of levels at or below each value of the raster, −1 for NaN.
   init(
-    _ raster: Raster, quantity: Int, levels: Levels, bands: [Int32], sample: Sampler
+    _ raster: Raster, quantity: Int, levels: Levels, bands: [Int32], sample: Sampler,
+    workers: Int
   ) {
     (self.raster, self.quantity, self.levels) = (raster, quantity, levels)
     guard !levels.values.isEmpty, raster.columns > 2, raster.rows > 2 else { return }
-    let found = suspects(bands)
+    let found = suspects(bands, workers)
     let limit = raster.columns * raster.rows / Self.most
     guard found.count <= limit else {
-      unresolved = found.count
+      leftOut = found.count
       return
     }
     guard !found.isEmpty else { return }
     orders = Array(repeating: -1, count: raster.columns * raster.rows)
     var next = found
     for _ in 0..<Self.rounds where !next.isEmpty && sampled.count + next.count <= limit {
-      take(next, sample)
+      take(next, sample, workers)
       next = neighbors(of: next, bands)
     }
     cells = sampled.sorted()
-    unresolved = next.count + unresolvedCount
+    leftOut = next.count
   }
 
   /// Whether a cell is refined.
@@ -98,18 +99,29 @@ struct FineCells {
     )
   }
 
-  private mutating func take(_ cells: [Int], _ sample: Sampler) {
+  private mutating func take(_ cells: [Int], _ sample: Sampler, _ workers: Int) {
     if values.isEmpty {
       values.reserveCapacity(2 * cells.count * Self.side * Self.side)
       bands.reserveCapacity(2 * cells.count * Self.side * Self.side)
     }
+    for cell in cells {
+      orders[cell] = Int32(sampled.count)
+      sampled.append(cell)
+    }
     // As many at a time as fit a processor's cache.
-    for first in stride(from: 0, to: cells.count, by: 128) {
-      take(cells[first..<min(first + 128, cells.count)], sample)
+    let batch = 128
+    let found = concurrently((cells.count + batch - 1) / batch, workers: workers) { part in
+      values(of: cells[part * batch..<min((part + 1) * batch, cells.count)], sample)
+    }
+    for part in found {
+      values += part.values
+      bands += part.bands
     }
   }
 
-  private mutating func take(_ cells: ArraySlice<Int>, _ sample: Sampler) {
+  private func values(
+    of cells: ArraySlice<Int>, _ sample: Sampler
+  ) -> (values: [Double], bands: [Int32]) {
     var (x, y): ([Double], [Double]) = ([], [])
     x.reserveCapacity(cells.count * Self.side * Self.side)
     y.reserveCapacity(cells.count * Self.side * Self.side)
@@ -122,12 +134,9 @@ struct FineCells {
           y.append(down)
         }
       }
-      orders[cell] = Int32(sampled.count)
-      sampled.append(cell)
     }
     let found = sample(x, y)[quantity]
-    values += found
-    bands += levels.bands(of: found)
+    return (found, levels.bands(of: found))
   }
 
   // MARK: Edges
@@ -228,37 +237,46 @@ struct FineCells {
   }
 
   /// The cells around samples beside which another level may hide, increasing.
-  private func suspects(_ bands: [Int32]) -> [Int] {
+  private func suspects(_ bands: [Int32], _ workers: Int) -> [Int] {
     let (columns, rows) = (raster.columns, raster.rows)
-    var isSuspect: [Bool] = []
     let any = raster.values[quantity][0]
     if raster.values[quantity].allSatisfy({ $0 == any }) { return [] }
-    raster.values[quantity].withUnsafeBufferPointer { values in
-      for (right, down) in [(1, 0), (0, 1), (1, 1), (1, -1)] {
-        let step = down * columns + right
-        func at(_ steps: Int, from column: Int, _ row: Int) -> Double {
-          let (x, y) = (column + steps * right, row + steps * down)
-          return x >= 0 && x < columns && y >= 0 && y < rows ? values[y * columns + x] : .nan
-        }
-        for row in abs(down)..<rows - abs(down) {
-          for node in row * columns + right..<(row + 1) * columns - right {
-            let (previous, value, next) = (values[node - step], values[node], values[node + step])
-            guard (value <= previous) == (value <= next), previous == previous, next == next
-            else { continue }
-            let column = node - row * columns
-            let hidden = Self.hidden(
-              (at(-2, from: column, row), previous), value, (next, at(2, from: column, row)),
-              margin: Self.margin)
-            guard crosses(hidden, from: value) else { continue }
-            if isSuspect.isEmpty { isSuspect = Array(repeating: false, count: values.count) }
-            for cell in [node, node - 1, node - columns, node - columns - 1] where cell >= 0 {
-              isSuspect[cell] = true
-            }
-          }
-        }
+    let ways = [(1, 0), (0, 1), (1, 1), (1, -1)]
+    let found = concurrently(ways.count, workers: workers) { extrema(along: ways[$0]) }
+    if found.allSatisfy(\.isEmpty) { return [] }
+    var isSuspect = Array(repeating: false, count: columns * rows)
+    for node in found.joined() {
+      for cell in [node, node - 1, node - columns, node - columns - 1] where cell >= 0 {
+        isSuspect[cell] = true
       }
     }
     return isSuspect.indices.filter { isSuspect[$0] && isWhole($0, bands) }
+  }
+
+  /// The samples beside which another level may hide along rows, columns or diagonals.
+  private func extrema(along way: (right: Int, down: Int)) -> [Int] {
+    let (columns, rows, right, down) = (raster.columns, raster.rows, way.right, way.down)
+    var found: [Int] = []
+    raster.values[quantity].withUnsafeBufferPointer { values in
+      let step = down * columns + right
+      func at(_ steps: Int, from column: Int, _ row: Int) -> Double {
+        let (x, y) = (column + steps * right, row + steps * down)
+        return x >= 0 && x < columns && y >= 0 && y < rows ? values[y * columns + x] : .nan
+      }
+      for row in abs(down)..<rows - abs(down) {
+        for node in row * columns + right..<(row + 1) * columns - right {
+          let (previous, value, next) = (values[node - step], values[node], values[node + step])
+          guard (value <= previous) == (value <= next), previous == previous, next == next
+          else { continue }
+          let column = node - row * columns
+          let hidden = Self.hidden(
+            (at(-2, from: column, row), previous), value, (next, at(2, from: column, row)),
+            margin: Self.margin)
+          if crosses(hidden, from: value) { found.append(node) }
+        }
+      }
+    }
+    return found
   }
 
   /// Whether a node is the top left of a cell whose corners are all defined.
@@ -298,8 +316,17 @@ struct FineCells {
 // MARK: - What remains
 
 extension FineCells {
+  /// At how many places values vary so fast that even refined cells may miss lines.
+  func unresolved(workers: Int) -> Int {
+    let share = 256
+    let counts = concurrently((cells.count + share - 1) / share, workers: workers) { part in
+      unresolvedCount(cells[part * share..<min((part + 1) * share, cells.count)])
+    }
+    return leftOut + counts.reduce(0, +)
+  }
+
   /// In how many refined cells samples suggest a level that neither they nor those of the cells around reach.
-  private var unresolvedCount: Int {
+  private func unresolvedCount(_ cells: ArraySlice<Int>) -> Int {
     // Samples of a line with two beyond either end.
     var line = [Double](repeating: .nan, count: Self.side + 4)
     return cells.count { isUnresolved($0, &line) }

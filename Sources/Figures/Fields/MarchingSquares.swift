@@ -31,9 +31,10 @@ struct MarchingSquares {
   private let levels: [Double]
   private let fine: FineCells
   private let refiner: RootRefiner
+  private let workers: Int
   /// Where the samples of the raster are.
   private let (xs, ys): ([Double], [Double])
-  /// Crossings that wait to be refined, as many at a time as fit a processor's cache.
+  /// Crossings that wait to be refined, for each worker as many at a time as fit a processor's cache.
   private var pending: [RootRefiner.Bracket] = []
   private static let batch = 8192
   /// The numbers of the crossings of edges: for each edge one for each level that passes between its ends, −1 until it
@@ -47,12 +48,14 @@ struct MarchingSquares {
   private var (above, beneath, beside): (Int, Int, Int)
 
   init(
-    _ raster: Raster, _ bands: [Int32], levels: [Double], fine: FineCells, refiner: RootRefiner
+    _ raster: Raster, _ bands: [Int32], levels: [Double], fine: FineCells, refiner: RootRefiner,
+    workers: Int
   ) {
     (self.raster, self.values, self.bands) = (raster, raster.values[refiner.quantity], bands)
     (self.levels, self.fine, self.refiner) = (levels, fine, refiner)
+    self.workers = workers
     (xs, ys) = ((0..<raster.columns).map { raster.x($0) }, (0..<raster.rows).map { raster.y($0) })
-    pending.reserveCapacity(Self.batch)
+    pending.reserveCapacity(workers * Self.batch)
     crossings = levels.map { _ in [] }
     segments = levels.map { _ in [] }
     firsts = Array(repeating: -1, count: 3 * raster.columns)
@@ -242,14 +245,20 @@ struct MarchingSquares {
       RootRefiner.Bracket(
         low: low, high: high, lowValue: lowValue - value, highValue: highValue - value,
         level: value))
-    if pending.count == Self.batch { refine() }
+    if pending.count == workers * Self.batch { refine() }
     return Int32(crossings[Int(level)].count - 1)
   }
 
   private mutating func refine() {
-    let found = refiner.roots(of: pending)
-    roots.x += found.x
-    roots.y += found.y
+    let parts = (pending.count + Self.batch - 1) / Self.batch
+    let found = concurrently(parts, workers: workers) { part in
+      refiner.roots(
+        of: Array(pending[part * Self.batch..<min((part + 1) * Self.batch, pending.count)]))
+    }
+    for part in found {
+      roots.x += part.x
+      roots.y += part.y
+    }
     pending.removeAll(keepingCapacity: true)
   }
 }

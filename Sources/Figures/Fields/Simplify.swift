@@ -30,4 +30,17 @@ extension [Point] {
     }
     return indices.filter { isKept[$0] }.map { self[$0] }
   }
+
+  /// The line without points that lie within a distance of the last one kept.
+  ///
+  /// The ends stay. Cost: n.
+  func thinned(by distance: Double) -> [Point] {
+    guard var last = first, count > 2 else { return self }
+    var kept = [last]
+    for point in self[1..<count - 1] where (point - last).length > distance {
+      kept.append(point)
+      last = point
+    }
+    return kept + suffix(1)
+  }
 }

@@ -13,6 +13,8 @@ public struct ContourFigure: Figure {
   public var sample: Sampler
   /// About how many operations it takes at one point.
   public var cost = 0.0
+  /// How many threads may work on the figure; it looks the same for any number.
+  public var workers = 1
   /// Which levels.
   public var levels: Levels.Choice
   /// How levels are spaced.
@@ -69,8 +71,10 @@ public struct ContourFigure: Figure {
     let step = area.step(for: canvas, cost: cost)
     let samples = area.raster(for: canvas, step: step, sample: sample)
     let sampleBands = levels.bands(of: samples.values[0])
-    let contours = ContourTracer(raster: samples, quantity: 0, sample: sample)
-      .contours(at: levels, bands: sampleBands)
+    let contours = ContourTracer(
+      raster: samples, quantity: 0, sample: sample, workers: workers
+    )
+    .contours(at: levels, bands: sampleBands)
     let (columns, rows) = area.pixels(of: canvas)
     let raster =
       step == 1
@@ -87,14 +91,15 @@ public struct ContourFigure: Figure {
     var occupancy = Occupancy(canvas, room: area.box.inset(by: 3 * theme.frameWidth))
     let scratch = RecordingCanvas(
       width: canvas.width, height: canvas.height, measure: canvas.width(of:style:))
-    trajectories.draw(on: scratch, area, &occupancy)
+    trajectories.take(&occupancy, area)
+    var fresh = occupancy
     places.draw(on: scratch, area, theme, &occupancy)
     ContourLines(
-      contours: contours, levels: levels, bands: (raster, bands), isOnColors: filled
-    ) { lineColor($0, colors, theme) }.draw(on: canvas, area, theme, avoiding: occupancy)
+      contours: contours, levels: levels, bands: (raster, bands), isOnColors: filled,
+      color: { lineColor($0, colors, theme) }, workers: workers
+    ).draw(on: canvas, area, theme, avoiding: occupancy)
     canvas.clipped(to: area.box) {
-      var fresh = Occupancy(canvas, room: area.box.inset(by: 3 * theme.frameWidth))
-      trajectories.draw(on: canvas, area, &fresh)
+      trajectories.draw(on: canvas, area)
       places.draw(on: canvas, area, theme, &fresh)
     }
     drawNote(levels, coarse, on: canvas, area, theme)

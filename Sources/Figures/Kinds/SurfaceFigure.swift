@@ -247,37 +247,59 @@ public struct SurfaceFigure: Figure {
         sum.x + part.0.x * part.1, sum.y + part.0.y * part.1, sum.z + part.0.z * part.1)
     }
     let strength = light.dot(light).squareRoot()
-    let mesh = Pen(theme.ink.opacity(0.35), width: 0.4 * theme.frameWidth)
+    let mesh = Pen(theme.ink.opacity(0.45), width: 0.4 * theme.frameWidth)
+    let places = (0...surface.rows).flatMap { row in
+      (0...surface.columns).map { surface.corner($0, row) }
+    }
+    let points = places.map(axes.point)
+    // A line of the mesh is drawn with the second of the cells beside it, which would cover half of it.
+    var isOpen = (0..<surface.columns * surface.rows).map {
+      surface.hasCell($0 % surface.columns, $0 / surface.columns)
+    }
+    func isOpenCell(_ column: Int, _ row: Int) -> Bool {
+      column >= 0 && column < surface.columns && row >= 0 && row < surface.rows
+        && isOpen[row * surface.columns + column]
+    }
     for (column, row) in surface.cellsFromBehind(camera.eye)
     where surface.hasCell(column, row) {
-      let corners = [(0, 0), (1, 0), (1, 1), (0, 1)].map {
-        surface.corner(column + $0.0, row + $0.1)
-      }
-      let normal = (corners[2] - corners[0]).cross(corners[3] - corners[1])
+      isOpen[row * surface.columns + column] = false
+      let first = row * (surface.columns + 1) + column
+      let last = first + surface.columns + 2
+      let (a, b, c, d) = (places[first], places[first + 1], places[last], places[last - 1])
+      let normal = (c - a).cross(d - b)
       let size = normal.dot(normal).squareRoot()
       let lit = size > 0 ? normal.dot(light) / (size * strength) : 0
-      let part = corners.reduce(0) { $0 + $1.z } / 4 / (2 * half.z) + 0.5
+      let part = (a.z + b.z + c.z + d.z) / 4 / (2 * half.z) + 0.5
       let base = theme.sequential(part)
       let color =
         lit < 0.75
         ? base.mixed(with: theme.ink, 0.32 * (0.75 - lit))
         : base.mixed(with: theme.background, 0.5 * (lit - 0.75))
-      let points = corners.map(axes.point)
-      // A little larger, so that no seam shows between cells.
-      if let grown = points.grown(by: 0.3) {
-        canvas.fill(Path(grown, isClosed: true), color)
-      } else {
-        let outline = Path(points, isClosed: true)
-        canvas.fill(outline, color)
-        canvas.stroke(outline, Pen(color, width: 0.6))
-      }
+      let corners = [points[first], points[first + 1], points[last], points[last - 1]]
+      canvas.fill(tile: corners, color)
       var lines = Path()
-      if row % stride == 0 { lines.add([points[0], points[1]]) }
-      if (column + 1) % stride == 0 { lines.add([points[1], points[2]]) }
-      if (row + 1) % stride == 0 { lines.add([points[2], points[3]]) }
-      if column % stride == 0 { lines.add([points[3], points[0]]) }
+      if row % stride == 0, !isOpenCell(column, row - 1) {
+        lines.add(Self.meshLine(corners[0], corners[1]))
+      }
+      if (column + 1) % stride == 0, !isOpenCell(column + 1, row) {
+        lines.add(Self.meshLine(corners[1], corners[2]))
+      }
+      if (row + 1) % stride == 0, !isOpenCell(column, row + 1) {
+        lines.add(Self.meshLine(corners[2], corners[3]))
+      }
+      if column % stride == 0, !isOpenCell(column - 1, row) {
+        lines.add(Self.meshLine(corners[3], corners[0]))
+      }
+      lines.isDisjoint = true
       if !lines.pieces.isEmpty { canvas.stroke(lines, mesh) }
     }
+  }
+
+  /// A piece of the mesh, a little longer at both ends, of which the next tile covers as much.
+  private static func meshLine(_ a: Point, _ b: Point) -> [Point] {
+    let way = b - a
+    let more = way * (0.35 / max(way.length, 0.35))
+    return [a - more, b + more]
   }
 
   /// Thin lines from marks down to the floor.

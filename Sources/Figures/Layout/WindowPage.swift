@@ -160,6 +160,7 @@ struct WindowPage {
       RichText(label).draw(on: canvas, at: place, style, anchor: .right)
       widest = max(widest, canvas.width(of: label, style: style))
     }
+    marks.isDisjoint = true
     canvas.stroke(marks, Pen(theme.ink, width: 0.75 * theme.frameWidth))
 
     let below = box.maxY + tick + pad + style.size + pad + 0.6 * theme.labelSize

@@ -10,6 +10,8 @@ struct ContourLines {
   let color: (Int) -> Color
   /// The colour of a rim that sets lines and numbers off from any ground, if any.
   var halo: Color?
+  /// How many threads may work on them.
+  var workers = 1
 
   /// The pen of a level.
   func pen(_ level: Int, _ theme: Theme) -> Pen {
@@ -22,8 +24,8 @@ struct ContourLines {
   func draw(on canvas: any Canvas, _ area: PlotArea, _ theme: Theme, avoiding taken: Occupancy) {
     let style = TextStyle(size: theme.contourSize, color: theme.ink, halo: halo)
     let tolerance = 0.04 / canvas.pixelsPerUnit
-    let lines = contours.lines.map { level in
-      level.map { line in
+    let lines = concurrently(contours.lines.count, workers: workers) { level in
+      contours.lines[level].map { line in
         let points = area.points(line.points).simplified(tolerance: tolerance)
         return Polyline(line.isClosed ? points + points.prefix(1) : points)
       }
@@ -34,13 +36,16 @@ struct ContourLines {
     ).place(lines, &occupancy)
 
     canvas.clipped(to: area.box) {
+      var strokes: [(path: Path, pen: Pen)] = []
       for level in placed.lines.indices {
         var path = Path()
         for piece in placed.lines[level] { path.add(piece) }
+        path.isDisjoint = true
         let pen = pen(level, theme)
-        if let halo { canvas.stroke(path, Pen(halo, width: 2.4 * pen.width)) }
-        canvas.stroke(path, pen)
+        if let halo { strokes.append((path, Pen(halo, width: 2.4 * pen.width))) }
+        strokes.append((path, pen))
       }
+      canvas.stroke(strokes, workers: workers)
       for label in placed.labels {
         var own = style
         own.color = color(label.level)

@@ -62,16 +62,18 @@ enum Mark {
   func draw(
     on canvas: any Canvas, at center: Point, radius: Double, _ color: Color, rim: Color
   ) {
-    let path = outline(center, radius)
+    var path = outline(center, radius)
     let line = 0.34 * radius
     switch self {
     case .cross:
       canvas.stroke(path, Pen(rim, width: 2.6 * line))
       canvas.stroke(path, Pen(color, width: 1.2 * line))
     case .ring:
+      path.isDisjoint = true
       canvas.stroke(path, Pen(color, width: 2.4 * line))
       canvas.fill(path, rim)
     default:
+      path.isDisjoint = true
       canvas.stroke(path, Pen(rim, width: 1.5 * line))
       canvas.fill(path, color)
     }

@@ -36,7 +36,9 @@ struct StreamLines {
     for nodes in curves {
       for piece in pieces(nodes) {
         let points = piece.points.simplified(tolerance: 0.04 / canvas.pixelsPerUnit)
-        canvas.stroke(Path(points), Pen(piece.color, width: width))
+        var path = Path(points)
+        path.isDisjoint = true
+        canvas.stroke(path, Pen(piece.color, width: width))
       }
     }
     for nodes in curves { drawHeads(nodes, on: canvas) }

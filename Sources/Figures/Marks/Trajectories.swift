@@ -68,8 +68,27 @@ struct Trajectories {
     return length > 8 * hypotenuse(area.box.width, area.box.height)
   }
 
-  /// Draws all lines, then all dots, then all ends, and takes their places.
-  func draw(on canvas: any Canvas, _ area: PlotArea, _ occupancy: inout Occupancy) {
+  /// Takes the places of all lines and ends.
+  func take(_ occupancy: inout Occupancy, _ area: PlotArea) {
+    for line in lines {
+      let look = line.name.look(theme)
+      let parts = visible(line, area)
+      for part in parts {
+        let points = part.points.thinned(by: 0.5)
+        for (a, b) in zip(points, points.dropFirst()) {
+          occupancy.take(from: a, to: b, width: 3 * look.pen.width)
+        }
+      }
+      if let end = end(of: line, parts, area) {
+        occupancy.take(
+          center: end.place, width: 2.6 * theme.markRadius, height: 2.6 * theme.markRadius)
+      }
+    }
+  }
+
+  /// Draws all lines, then all dots, then all ends.
+  func draw(on canvas: any Canvas, _ area: PlotArea) {
+    let tolerance = 0.04 / canvas.pixelsPerUnit
     let casing = theme.background.opacity(0.85)
     // Tangles first: what lies over them stays legible.
     var clear: [(path: Path, pen: Pen)] = []
@@ -77,12 +96,7 @@ struct Trajectories {
       let look = line.name.look(theme)
       let parts = visible(line, area)
       var path = Path()
-      for part in parts {
-        path.add(part.points)
-        for (a, b) in zip(part.points, part.points.dropFirst()) {
-          occupancy.take(from: a, to: b, width: 3 * look.pen.width)
-        }
-      }
+      for part in parts { path.add(part.points.thinned(by: tolerance)) }
       if isTangled(parts, area) {
         canvas.stroke(path, Pen(look.color.opacity(0.7), width: 0.4 * look.pen.width))
       } else {
@@ -104,33 +118,27 @@ struct Trajectories {
       }
     }
     for line in lines {
-      let look = line.name.look(theme)
-      drawEnd(of: line, look, on: canvas, area, &occupancy)
+      guard let (mark, place) = end(of: line, visible(line, area), area) else { continue }
+      mark.draw(
+        on: canvas, at: place, radius: theme.markRadius, line.name.look(theme).color,
+        rim: theme.background)
     }
   }
 
-  private func drawEnd(
-    of line: PathLine, _ look: SeriesName.Look, on canvas: any Canvas, _ area: PlotArea,
-    _ occupancy: inout Occupancy
-  ) {
-    guard let last = line.points.last else { return }
+  /// The mark of a line's ending, and where it is: at its last point, or where it leaves the area.
+  private func end(
+    of line: PathLine, _ parts: [(points: [Point], last: Int)], _ area: PlotArea
+  ) -> (mark: Mark, place: Point)? {
+    guard let last = line.points.last else { return nil }
     let end = area.point(last.x, last.y)
-    let parts = visible(line, area)
-    let radius = theme.markRadius
     var angle = 0.0
     if let part = parts.last, part.points.count > 1 {
       let way = part.points[part.points.count - 1] - part.points[part.points.count - 2]
       angle = arcTangent(way.y, way.x)
     }
-    if area.box.contains(end) {
-      let mark = Mark.end(line.ending, angle: angle)
-      mark.draw(on: canvas, at: end, radius: radius, look.color, rim: theme.background)
-      occupancy.take(center: end, width: 2.6 * radius, height: 2.6 * radius)
-    } else if let exit = parts.last?.points.last {
-      let tip = exit - Point(1.3 * radius, 0).turned(by: angle)
-      Mark.arrowHead(angle).draw(
-        on: canvas, at: tip, radius: radius, look.color, rim: theme.background)
-      occupancy.take(center: tip, width: 2.6 * radius, height: 2.6 * radius)
+    if area.box.contains(end) { return (Mark.end(line.ending, angle: angle), end) }
+    return parts.last?.points.last.map { exit in
+      (.arrowHead(angle), exit - Point(1.3 * theme.markRadius, 0).turned(by: angle))
     }
   }
 

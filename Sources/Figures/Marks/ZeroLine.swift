@@ -22,6 +22,7 @@ enum ZeroLine {
         occupancy.take(from: a, to: b, width: width(theme))
       }
     }
+    path.isDisjoint = true
     canvas.stroke(path, Pen(theme.ink, width: width(theme)))
   }
 }
