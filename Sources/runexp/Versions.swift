@@ -20,7 +20,9 @@ enum Versions {
 
   /// The line of the program as it was built, which no version tells: of its own bytes.
   static let build: String = {
-    let hash = Bundle.main.executableURL.flatMap(fileHash)
+    // On Linux what runs, also where another program has taken its place since.
+    let running = URL(fileURLWithPath: "/proc/self/exe")
+    let hash = fileHash(running) ?? Bundle.main.executableURL.flatMap(fileHash)
     return "build \(hash.map { String($0, radix: 16) } ?? "unknown")"
   }()
 
