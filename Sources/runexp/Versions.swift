@@ -22,7 +22,7 @@ enum Versions {
   static let build: String = {
     // On Linux what runs, also where another program has taken its place since.
     let running = URL(fileURLWithPath: "/proc/self/exe")
-    let hash = fileHash(running) ?? Bundle.main.executableURL.flatMap(fileHash)
+    let hash = fileHash(of: running) ?? Bundle.main.executableURL.flatMap(fileHash)
     return "build \(hash.map { String($0, radix: 16) } ?? "unknown")"
   }()
 
