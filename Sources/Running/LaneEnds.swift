@@ -6,7 +6,6 @@ import Specs
 /// How runs end: what is asked of a lane that does not just go on.
 extension LaneLoop {
   /// How a run ended, the point and the iterates apart.
-  ///
   struct End {
     let ending: Ending
     let reason: String

@@ -42,7 +42,7 @@ struct ContourTracer {
   /// The lines of every level, in the order of the levels.
   ///
   /// - Parameter bands: those of the raster's values, if they are known.
-  func contours(at levels: Levels, bands: [Int32]? = nil) -> Contours {
+  func contours(at levels: Levels, bands: [Levels.Band]? = nil) -> Contours {
     let bands = bands ?? levels.bands(of: raster.values[quantity])
     let fine = FineCells(
       raster, quantity: quantity, levels: levels, bands: bands, sample: sample, workers: workers)

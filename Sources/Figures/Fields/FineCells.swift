@@ -21,7 +21,7 @@ struct FineCells {
   /// The samples of all refined cells, 9 × 9 of each from the top left.
   private(set) var values: [Double] = []
   /// The number of levels at or below each sample, −1 for NaN.
-  private(set) var bands: [Int32] = []
+  private(set) var bands: [Levels.Band] = []
   /// Which of the refined cells each cell of the raster is, in the order in which they were sampled, or −1; empty
   /// where none is.
   private var orders: [Int32] = []
@@ -40,7 +40,7 @@ struct FineCells {
   ///
   /// - Parameter bands: the number of levels at or below each value of the raster, −1 for NaN.
   init(
-    _ raster: Raster, quantity: Int, levels: Levels, bands: [Int32], sample: Sampler,
+    _ raster: Raster, quantity: Int, levels: Levels, bands: [Levels.Band], sample: Sampler,
     workers: Int
   ) {
     (self.raster, self.quantity, self.levels) = (raster, quantity, levels)
@@ -101,8 +101,10 @@ struct FineCells {
 
   private mutating func take(_ cells: [Int], _ sample: Sampler, _ workers: Int) {
     if values.isEmpty {
-      values.reserveCapacity(2 * cells.count * Self.side * Self.side)
-      bands.reserveCapacity(2 * cells.count * Self.side * Self.side)
+      // Neighbours may follow.
+      let room = 5 * cells.count / 4 * Self.side * Self.side
+      values.reserveCapacity(room)
+      bands.reserveCapacity(room)
     }
     for cell in cells {
       orders[cell] = Int32(sampled.count)
@@ -121,7 +123,7 @@ struct FineCells {
 
   private func values(
     of cells: ArraySlice<Int>, _ sample: Sampler
-  ) -> (values: [Double], bands: [Int32]) {
+  ) -> (values: [Double], bands: [Levels.Band]) {
     var (x, y): ([Double], [Double]) = ([], [])
     x.reserveCapacity(cells.count * Self.side * Self.side)
     y.reserveCapacity(cells.count * Self.side * Self.side)
@@ -237,7 +239,7 @@ struct FineCells {
   }
 
   /// The cells around samples beside which another level may hide, increasing.
-  private func suspects(_ bands: [Int32], _ workers: Int) -> [Int] {
+  private func suspects(_ bands: [Levels.Band], _ workers: Int) -> [Int] {
     let (columns, rows) = (raster.columns, raster.rows)
     let any = raster.values[quantity][0]
     if raster.values[quantity].allSatisfy({ $0 == any }) { return [] }
@@ -280,7 +282,7 @@ struct FineCells {
   }
 
   /// Whether a node is the top left of a cell whose corners are all defined.
-  private func isWhole(_ cell: Int, _ bands: [Int32]) -> Bool {
+  private func isWhole(_ cell: Int, _ bands: [Levels.Band]) -> Bool {
     let columns = raster.columns
     guard cell >= 0, cell % columns < columns - 1, cell / columns < raster.rows - 1 else {
       return false
@@ -291,7 +293,7 @@ struct FineCells {
   }
 
   /// The cells beyond sides of some cells through which a level runs in and out, increasing.
-  private func neighbors(of fresh: [Int], _ bands: [Int32]) -> [Int] {
+  private func neighbors(of fresh: [Int], _ bands: [Levels.Band]) -> [Int] {
     let (parts, side) = (Self.parts, Self.side)
     var found: [Int] = []
     for cell in fresh {

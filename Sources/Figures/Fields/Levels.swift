@@ -137,15 +137,18 @@ public struct Levels: Sendable, Equatable {
     return low
   }
 
+  /// A number of levels, of which specs have at most 200.
+  typealias Band = Int16
+
   /// The numbers of levels at or below many values, −1 for NaN.
   ///
   /// Neighbours mostly lie in one band, so that it is tried first.
-  func bands(of values: [Double]) -> [Int32] {
-    var (band, low, high) = (Int32(-1), Double.infinity, -Double.infinity)
+  func bands(of values: [Double]) -> [Band] {
+    var (band, low, high) = (Band(-1), Double.infinity, -Double.infinity)
     return values.map { value in
       if value >= low && value < high { return band }
       guard let own = self.band(of: value) else { return -1 }
-      band = Int32(own)
+      band = Band(own)
       low = own > 0 ? self.values[own - 1] : -.infinity
       high = own < self.values.count ? self.values[own] : .infinity
       return band

@@ -27,7 +27,7 @@ struct MarchingSquares {
 
   private let raster: Raster
   private let values: [Double]
-  private let bands: [Int32]
+  private let bands: [Levels.Band]
   private let levels: [Double]
   private let fine: FineCells
   private let refiner: RootRefiner
@@ -48,7 +48,8 @@ struct MarchingSquares {
   private var (above, beneath, beside): (Int, Int, Int)
 
   init(
-    _ raster: Raster, _ bands: [Int32], levels: [Double], fine: FineCells, refiner: RootRefiner,
+    _ raster: Raster, _ bands: [Levels.Band], levels: [Double], fine: FineCells,
+    refiner: RootRefiner,
     workers: Int
   ) {
     (self.raster, self.values, self.bands) = (raster, raster.values[refiner.quantity], bands)
@@ -95,7 +96,7 @@ struct MarchingSquares {
 
   /// The levels that pass between the corners of a cell; nil where none does or a corner is undefined.
   @inline(__always)
-  private func levels(through cell: Int) -> Range<Int32>? {
+  private func levels(through cell: Int) -> Range<Levels.Band>? {
     let (a, b) = (bands[cell], bands[cell + 1])
     let (c, d) = (bands[cell + raster.columns], bands[cell + raster.columns + 1])
     if a == b && b == c && c == d { return nil }
@@ -105,7 +106,7 @@ struct MarchingSquares {
 
   // MARK: Cells
 
-  private mutating func march(through cell: Int, _ row: Int, _ level: Int32) {
+  private mutating func march(through cell: Int, _ row: Int, _ level: Levels.Band) {
     let columns = raster.columns
     let column = cell - row * columns
     let (right, below) = (cell + 1, cell + columns)
@@ -170,7 +171,7 @@ struct MarchingSquares {
   ///
   /// - Returns: whether there are four.
   private mutating func join(
-    _ top: Int32, _ right: Int32, _ bottom: Int32, _ left: Int32, _ level: Int32
+    _ top: Int32, _ right: Int32, _ bottom: Int32, _ left: Int32, _ level: Levels.Band
   ) -> Bool {
     var (first, second, count) = (Int32(-1), Int32(-1), 0)
     func take(_ side: Int32) {
@@ -195,7 +196,7 @@ struct MarchingSquares {
   /// The number of the crossing of an edge between two nodes; on the finer edges along it, if there are such, that
   /// of the first of them that has one.
   private mutating func crossing(
-    _ a: Int, _ b: Int, _ level: Int32, _ side: FineCells.Side?, _ edge: Int
+    _ a: Int, _ b: Int, _ level: Levels.Band, _ side: FineCells.Side?, _ edge: Int
   ) -> Int32 {
     if let side {
       for part in 0..<FineCells.parts {
@@ -210,7 +211,7 @@ struct MarchingSquares {
       firsts[edge] = Int32(numbers.count)
       for _ in least..<max(bands[a], bands[b]) { numbers.append(-1) }
     }
-    let slot = Int(firsts[edge] + level - least)
+    let slot = Int(firsts[edge]) + Int(level - least)
     if numbers[slot] < 0 {
       let (low, high) = bands[a] > level ? (b, a) : (a, b)
       numbers[slot] = add(place(low), place(high), values[low], values[high], level)
@@ -218,7 +219,7 @@ struct MarchingSquares {
     return numbers[slot]
   }
 
-  private mutating func fineCrossing(_ edge: FineCells.Edge, _ level: Int32) -> Int32 {
+  private mutating func fineCrossing(_ edge: FineCells.Edge, _ level: Levels.Band) -> Int32 {
     let (one, other) = (fine.bands[edge.from], fine.bands[edge.to])
     // Undefined samples count as below all levels.
     let least = max(min(one, other), 0)
@@ -226,7 +227,7 @@ struct MarchingSquares {
       within[edge.number] = Int32(numbers.count)
       for _ in least..<max(one, other) { numbers.append(-1) }
     }
-    let slot = Int(within[edge.number] + level - least)
+    let slot = Int(within[edge.number]) + Int(level - least)
     if numbers[slot] < 0 {
       let (low, high) = one > level ? (edge.to, edge.from) : (edge.from, edge.to)
       numbers[slot] = add(
@@ -237,7 +238,7 @@ struct MarchingSquares {
 
   private mutating func add(
     _ low: (x: Double, y: Double), _ high: (x: Double, y: Double), _ lowValue: Double,
-    _ highValue: Double, _ level: Int32
+    _ highValue: Double, _ level: Levels.Band
   ) -> Int32 {
     let value = levels[Int(level)]
     crossings[Int(level)].append(Int32(roots.x.count + pending.count))

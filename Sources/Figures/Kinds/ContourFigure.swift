@@ -212,7 +212,7 @@ public struct ContourFigure: Figure {
   // MARK: Caption
 
   private func caption(
-    _ levels: Levels, _ least: LeastValue?, _ seen: Extent, _ bands: [Int32],
+    _ levels: Levels, _ least: LeastValue?, _ seen: Extent, _ bands: [Levels.Band],
     _ contours: Contours, _ area: PlotArea, _ trajectories: Trajectories
   ) -> [String] {
     let name = heading.valueLabel.typed
@@ -229,7 +229,7 @@ public struct ContourFigure: Figure {
     }
     if let shortfall = levels.shortfall { lines.append(shortfall) }
     let total = bands.count
-    let (low, high) = (bands.count { $0 == 0 }, bands.count { $0 == Int32(values.count) })
+    let (low, high) = (bands.count { $0 == 0 }, bands.count { $0 == Levels.Band(values.count) })
     if !values.isEmpty {
       lines.append("below the lowest level: \(NumberText.percent(low, of: total)) of the window")
       lines.append("above the highest level: \(NumberText.percent(high, of: total)) of the window")

@@ -12,7 +12,7 @@ struct ContourLabels {
   let area: PlotArea
   let levels: Levels
   /// The band of each pixel of the area (−1 where undefined), to see whether other lines pass.
-  let bands: (raster: Raster, values: [Int32])
+  let bands: (raster: Raster, values: [Levels.Band])
   let style: TextStyle
 
   /// The lines with gaps beneath the labels, by level, and the labels.

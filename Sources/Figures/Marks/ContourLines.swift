@@ -3,7 +3,7 @@ struct ContourLines {
   let contours: Contours
   let levels: Levels
   /// The band of each pixel, −1 where there is none.
-  let bands: (raster: Raster, values: [Int32])
+  let bands: (raster: Raster, values: [Levels.Band])
   /// Whether there are colours beneath; lines are finer then.
   let isOnColors: Bool
   /// The colour of each level's lines.
