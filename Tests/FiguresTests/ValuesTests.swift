@@ -36,7 +36,7 @@ import Testing
   func bands() {
     let levels = Levels(values: [-1000, -1e-299, 0, 5, 1e292])
     let values = Self.values + [.nan, .infinity, -.infinity, 0, -0.0, 5]
-    let single = values.map { Int32(levels.band(of: $0) ?? -1) }
+    let single = values.map { Levels.Band(levels.band(of: $0) ?? -1) }
     #expect(levels.bands(of: values) == single)
     #expect(Levels(values: []).bands(of: [1, .nan, 2]) == [0, -1, 0])
   }
