@@ -58,11 +58,14 @@ INLINE void sort_rows(double *scratch, size_t count) {
   for (size_t p = top; p > 0; p /= 2) {
     size_t q = top, r = 0, d = p;
     for (;;) {
-      for (size_t i = 0; i + d < count; i++) {
-        if ((i & p) != r) continue;
-        vector x = SCRATCH(i), y = SCRATCH(i + d);
-        SCRATCH(i) = choose(y < x, y, x);
-        SCRATCH(i + d) = choose(y < x, x, y);
+      // Every i whose bit p is that of r.
+      for (size_t first = r; first + d < count; first += 2 * p) {
+        size_t last = first + p < count - d ? first + p : count - d;
+        for (size_t i = first; i < last; i++) {
+          vector x = SCRATCH(i), y = SCRATCH(i + d);
+          SCRATCH(i) = choose(y < x, y, x);
+          SCRATCH(i + d) = choose(y < x, x, y);
+        }
       }
       if (q == p) break;
       d = q - p;
