@@ -57,7 +57,9 @@ public final class Evaluator {
     let sums = program.rowSums.reduce(0) { $0 + $1.count }
     let affordable = 4_194_304 / max(1, program.registerCount + 8 * sums)
     let wanted = width ?? min(512, max(64, fitting), affordable)
-    let width = max(lanes, (wanted + lanes - 1) / lanes * lanes)
+    let lines = (wanted + lanes - 1) / lanes
+    // Blocks an odd number of lines apart do not compete for the same places of the cache.
+    let width = max(lanes, (width == nil && lines % 2 == 0 ? lines - 1 : lines) * lanes)
     self.program = program
     self.width = width
     let firstUniform = program.constants.count * lanes
