@@ -66,10 +66,7 @@ enum Benchmarks {
     [
       ("map", 15, { try Map() }),
       ("sweep", 3, { try Runs("sweep", sweep, limit: 1.4, workers: cores) }),
-      (
-        "newton", CommandLine.arguments.contains("--long") ? 400 : 9,
-        { try Runs("newton", newton, limit: 1.4, workers: cores) }
-      ),
+      ("newton", 9, { try Runs("newton", newton, limit: 1.4, workers: cores) }),
       ("basins", 3, { try Pixels(workers: cores) }),
       (
         "sweep-cores", 3,

@@ -1,9 +1,7 @@
 /// Writes numbers into memory as they stand in every file, without a text between.
 ///
 /// Words are taken as bytes from the lowest on: all processors that the program runs on keep them so.
-///
-/// Unchecked, as pointers are never `Sendable`: what they point to is made once, and neither changed nor freed.
-public struct NumberWriter: @unchecked Sendable {
+public struct NumberWriter: Sendable {
   /// The only one; to be taken once for many numbers.
   public static let shared = NumberWriter()
 
@@ -14,23 +12,19 @@ public struct NumberWriter: @unchecked Sendable {
 
   private let powers = PowersOfTen()
   /// For each exponent.
-  private let scales: UnsafePointer<ShortestDigits.Scale>
+  private let scales: [ShortestDigits.Scale]
   /// The digits of 0000 to 9999, the first in the lowest byte.
-  private let fourDigits: UnsafePointer<UInt32>
+  private let fourDigits: [UInt32]
 
   private static let zeros: UInt64 = 0x3030_3030_3030_3030
 
   private init() {
-    let scales = UnsafeMutablePointer<ShortestDigits.Scale>.allocate(capacity: 2047)
-    for field in 0..<2047 { (scales + field).initialize(to: ShortestDigits.Scale(field, powers)) }
-    self.scales = UnsafePointer(scales)
-    let fourDigits = UnsafeMutablePointer<UInt32>.allocate(capacity: 10_000)
-    for number in 0..<10_000 as Range<UInt32> {
+    let powers = powers
+    scales = (0..<2047).map { ShortestDigits.Scale($0, powers) }
+    fourDigits = (0..<10_000 as Range<UInt32>).map { number in
       let digits = [number / 1000, number / 100 % 10, number / 10 % 10, number % 10]
-      let bytes = digits.reversed().reduce(0) { $0 << 8 | $1 | 0x30 }
-      (fourDigits + Int(number)).initialize(to: bytes)
+      return digits.reversed().reduce(0) { $0 << 8 | $1 | 0x30 }
     }
-    self.fourDigits = UnsafePointer(fourDigits)
   }
 
   /// Writes what `formatNumber` gives.

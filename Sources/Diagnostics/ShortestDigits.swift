@@ -38,7 +38,7 @@ struct ShortestDigits {
   ///   - value: not 0, infinite or NaN; its sign is left aside.
   ///   - scales: of all exponents' fields.
   @inline(__always)
-  init(_ value: Double, _ scales: UnsafePointer<Scale>, _ powers: PowersOfTen) {
+  init(_ value: Double, _ scales: [Scale], _ powers: PowersOfTen) {
     let fraction = value.bitPattern & (1 &<< 52 &- 1)
     let field = Int(truncatingIfNeeded: value.bitPattern &>> 52) & 0x7FF
     let scale = scales[field]

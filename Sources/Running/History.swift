@@ -22,6 +22,9 @@ struct History {
   /// The last tick whose iterates were kept.
   private var lastKept = Int.min / 2
 
+  /// Whether ‖g‖² is kept.
+  var keepsGradients: Bool { !gradients.isEmpty }
+
   /// - Parameters:
   ///   - keepsGradients: whether anybody asks for the order of convergence.
   ///   - watchesRises: whether anybody asks when f rose first.

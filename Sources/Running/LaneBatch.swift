@@ -69,17 +69,19 @@ extension LaneLoop {
     var gradientSquares: [Double] = []
     let dimension: Int
 
-    init(_ batch: Batch, isTraced: Bool = false, keepsGradients: Bool = false) {
+    init(_ batch: Batch, isTraced: Bool = false) {
       dimension = batch.dimension
       runs = [Run](repeating: Run(), count: batch.count)
       positions = [Double](repeating: .nan, count: batch.count * batch.dimension)
       reasons = [String](repeating: "", count: batch.count)
-      if keepsGradients {
-        // Read no further than written.
-        let room = batch.count * History.gradientLength
-        gradientSquares = Array(unsafeUninitializedCapacity: room) { $1 = room }
-      }
       if isTraced { traces = [RunTrace?](repeating: nil, count: batch.count) }
+    }
+
+    /// Makes room for ‖g‖², which is read no further than written.
+    mutating func makeRoomForGradients() {
+      guard gradientSquares.isEmpty else { return }
+      let room = runs.count * History.gradientLength
+      gradientSquares = Array(unsafeUninitializedCapacity: room) { $1 = room }
     }
   }
 }

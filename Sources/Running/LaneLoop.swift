@@ -158,6 +158,7 @@ struct LaneLoop {
     begun.removeAll(keepingCapacity: true)
     begun.reserveCapacity(batch.count)
     oldest = 0
+    if history.keepsGradients { ended.makeRoomForGradients() }
     var waiting = chosen.makeIterator()
     while lanes.count < evaluator.width, let run = waiting.next() {
       lanes.append(Lane(run: run))
@@ -258,7 +259,7 @@ struct LaneLoop {
     } else if !end.reason.isEmpty {
       ended.reasons[run] = end.reason
     }
-    if !ended.gradientSquares.isEmpty {
+    if history.keepsGradients {
       ended.gradientSquares.withUnsafeMutableBufferPointer { squares in
         guard let base = squares.baseAddress else { return }
         history.copyGradients(

@@ -108,8 +108,7 @@ public struct Runner: Sendable {
       plan.experiment.trace.isOn
       ? chunk.runs.map { plan.experiment.traces($0 % startCount, of: starts) }
       : [Bool](repeating: false, count: chunk.runs.count)
-    var ended = LaneLoop.Ended(
-      batch, isTraced: traced.contains(true), keepsGradients: true)
+    var ended = LaneLoop.Ended(batch, isTraced: traced.contains(true))
     for isTraced in [false, true] where traced.contains(isTraced) {
       var loop = LaneLoop(
         program, stop: plan.experiment.stop, rules: plan.experiment.trace, isTraced: isTraced,
